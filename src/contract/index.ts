@@ -1,0 +1,10 @@
+export { type Action, defineAction, defineModule, type Module } from './module.ts';
+export { type Applied, change, type Change, type Effect, reboot, type Reboot, refuse, type Refusal, showEffect, upload, type Upload } from './change.ts';
+export { type Connection, type FileToPut, type Reach, type Reply, type SendOptions, type Step } from './connection.ts';
+export { type Cause, type Diagnostic, PlinthError, showDiagnostic } from './diagnostic.ts';
+export { type Facts, factsSchema, read } from './read/index.ts';
+export { Late, late, Secret, secret } from './late.ts';
+export { type Located, showLocated } from './located.ts';
+export { join, type Joined, type Kind, type Observed, type Reading, type Readings } from './reading.ts';
+export { quote } from './script/quote.ts';
+export { Script, sh, type Word } from './script/script.ts';

@@ -1,0 +1,25 @@
+import type { Kind, Reading } from '../reading.ts';
+import { sh } from '../script/script.ts';
+
+// `sha256sum` starts a line with a backslash when the name needed escaping: names are not read back, order is.
+const kind: Kind<string | undefined> = {
+  name: 'sha256',
+  script: (paths) => sh`
+    set -- ${paths}
+    i=0; there=''
+    for f do
+      shift
+      if [ -f "$f" ]; then set -- "$@" "$f"; there="$there $i"; fi
+      i=$((i+1))
+    done
+    [ $# -gt 0 ] || exit 0
+    found=$(sha256sum -- "$@") || :
+    set -- $there
+    while read -r sum rest; do put "$1" "$sum"; shift; done <<EOF
+$found
+EOF`,
+  parse: (text) => text?.replace(/^\\/, ''),
+};
+
+/** The sha256 of a file's content in hex, links followed; undefined where there is no file. */
+export const sha256 = (path: string): Reading<string | undefined> => ({ kind, key: path });
