@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Located } from '../contract/located.ts';
 
 /**
  * What every host's variables look like, and what each group adds to them. YAML is checked against it, playbooks get
@@ -23,6 +24,8 @@ export interface FleetHost {
 export interface LoadedFleet {
   readonly hosts: readonly FleetHost[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** Where a value of a host's variables stands in the inventory, so that a bad argument can point there. */
+  origin?(host: string, value: unknown): Located | undefined;
 }
 
 /** Several hosts, or exactly one, with the type of their variables. */

@@ -1,0 +1,44 @@
+import type { Effect, Upload } from '../contract/change.ts';
+import type { Step } from '../contract/connection.ts';
+import { Late } from '../contract/late.ts';
+import { quote } from '../contract/script/quote.ts';
+import { Script } from '../contract/script/script.ts';
+
+/** What a change turns into when it is sent. Late values are in it: never logged. */
+export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly kind: 'put'; readonly upload: Upload; readonly content: Uint8Array } | { readonly kind: 'reboot'; readonly timeout: number };
+
+/** Files up to this size travel inside the frame, and so cost no round trip of their own. In bytes. */
+const inlineLimit = 48 * 1024;
+
+/** Resolves the late values of an effect and makes it ready to send. */
+export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout' | 'critical'>): Promise<Action> {
+  if (effect instanceof Script) return { kind: 'step', step: { script: await effect.text(), gate: true, ...options } };
+  if (effect.kind === 'reboot') return effect;
+  const { content } = effect;
+  const value = content instanceof Late ? await content.resolve() : content;
+  const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
+  if (bytes.byteLength > inlineLimit) return { kind: 'put', upload: effect, content: bytes };
+  return { kind: 'step', step: { script: inlineUpload(effect, bytes), gate: true, ...options } };
+}
+
+// A new file beside the target, owner and mode set before it appears under its name, then one rename. `[ -d ]` because
+// busybox mv has no -T; a link is followed so that /etc/resolv.conf stays the link it is.
+function inlineUpload({ path, mode, owner, group, validate }: Upload, bytes: Uint8Array): string {
+  return `t=${quote(path)}
+if [ -L "$t" ]; then t=$(readlink -f -- "$t"); fi
+d=\${t%/*}; n=$d/.plinth.$$.new
+if [ -d "$t" ]; then echo "$t is a directory" >&2; exit 1; fi
+if [ ! -d "$d/" ]; then echo "there is no directory $d" >&2; exit 1; fi
+trap 'rm -f -- "$n"' EXIT
+(umask 077; ${writing(bytes)} >"$n")
+${validate === undefined ? '' : `v=$n; ${validate.replaceAll('%s', '"$v"')} >&2\n`}${owner === 'root' && group === 'root' ? 'if [ "$(id -u)" -ne 0 ]; then chown root:root -- "$n"; fi' : `chown ${quote(`${owner}:${group}`)} -- "$n"`}
+chmod ${quote(mode)} -- "$n"
+mv -f -- "$n" "$t"
+if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null 2>&1; then restorecon -- "$t"; fi`;
+}
+
+function writing(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes);
+  const isText = !text.includes('\0') && Buffer.from(text, 'utf8').equals(bytes);
+  return isText ? `printf %s ${quote(text)}` : `printf %s ${Buffer.from(bytes).toString('base64')} | base64 -d`;
+}

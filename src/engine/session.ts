@@ -1,0 +1,53 @@
+import type { Connection, FileToPut, Reply, SendOptions, Step } from '../contract/connection.ts';
+import { PlinthError } from '../contract/diagnostic.ts';
+import type { RunOptions } from './options.ts';
+
+/** A host's connection over a whole run: opened once, opened again after a lost link or a reboot. */
+export interface Session {
+  readonly host: string;
+  readonly become: boolean;
+  send(steps: readonly Step[], options?: Pick<SendOptions, 'onOutput'>): Promise<readonly (Reply | undefined)[]>;
+  put(file: FileToPut): Promise<void>;
+  /** Closes what is left of the link and opens it anew, until `timeout` ms have passed. */
+  reconnect(timeout: number): Promise<void>;
+  /** Round trips of plays, counted from the frames that were sent. */
+  readonly trips: number;
+  close(): Promise<void>;
+}
+
+export async function openSession(host: string, become: boolean, { connect, signal }: Pick<RunOptions, 'connect' | 'signal'>): Promise<Session> {
+  let connection: Connection = await connect(host, { signal, become });
+  let trips = 0;
+  return {
+    host,
+    become,
+    get trips() {
+      return trips;
+    },
+    send(steps, options = {}) {
+      trips++;
+      return connection.send(steps, { ...options, signal });
+    },
+    put(file) {
+      trips++;
+      return connection.put(file, { signal });
+    },
+    async reconnect(timeout) {
+      await connection.close().catch(() => undefined);
+      const deadline = Date.now() + timeout;
+      for (let pause = 250; ; pause = Math.min(pause * 1.5, 5000)) {
+        try {
+          connection = await connect(host, { signal, become });
+          return;
+        } catch (error) {
+          if (!mayPass(error) || signal.aborted || Date.now() + pause > deadline) throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** A booting host refuses, resets and even rejects logins (pam_nologin) for a while; a wrong host key stays wrong. */
+const mayPass = (error: unknown): boolean => error instanceof PlinthError && error.diagnostics.some(({ cause }) => cause === 'unreachable' || cause === 'lost' || cause === 'auth' || cause === 'become');

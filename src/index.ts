@@ -1,0 +1,5 @@
+export * from './contract/index.ts';
+export type { Handle, Handler, PerHost, PlaybookContext, PlayResult, TaskContext } from './dsl/context.ts';
+export { defineFleet, first, type FleetSchema, type Group, type GroupsOf, type Host, rest } from './dsl/fleet.ts';
+export { type Playbook, playbook } from './dsl/playbook.ts';
+export type { PlayOptions, TaskOptions } from './dsl/program.ts';
