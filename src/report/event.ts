@@ -24,6 +24,16 @@ export interface TaskRef {
   readonly at: Located;
 }
 
+/** What lets an interrupted run go on without repeating an event, such as an unguarded command: see src/engine/journal. */
+export interface Resumable {
+  /** The task's id within the program. */
+  readonly id?: string;
+  /** sha256 of the parsed arguments, late values by label. */
+  readonly argsDigest?: string;
+  /** Some of its changes are events: no reading will show that they were made. */
+  readonly event?: boolean;
+}
+
 /** Everything a run tells, in order. Reporters, the journal and the reports are made of nothing else. Times in ms. */
 export type RunEvent =
   | { readonly type: 'runStart'; readonly run: string; readonly mode: 'plan' | 'apply'; readonly playbook: string; readonly inventory: string; readonly plays: readonly { readonly name: string; readonly hosts: readonly string[] }[]; readonly hosts: readonly string[]; readonly version: string; readonly startedAt: string }
@@ -34,7 +44,7 @@ export type RunEvent =
   | { readonly type: 'batch'; readonly play: string; readonly host: string; readonly readings: number; readonly effects: number; readonly ms: number }
   | ({ readonly type: 'taskStart' } & TaskRef & { readonly index: number; readonly of: number })
   | ({ readonly type: 'taskOutput' } & TaskRef & { readonly stream: 'stdout' | 'stderr'; readonly text: string })
-  | ({ readonly type: 'taskResult' } & TaskRef & { readonly status: Status; readonly changes: readonly ToldChange[]; readonly ms: number; readonly attempts: number; readonly mayBeAffected?: boolean; readonly note?: string; readonly error?: Diagnostic })
+  | ({ readonly type: 'taskResult' } & TaskRef & { readonly status: Status; readonly changes: readonly ToldChange[]; readonly ms: number; readonly attempts: number; readonly mayBeAffected?: boolean; readonly note?: string; readonly error?: Diagnostic } & Resumable)
   | { readonly type: 'handlerResult'; readonly play: string; readonly host: string; readonly handler: string; readonly at: Located; readonly status: 'ran' | 'would-run' | 'failed'; readonly ms: number; readonly error?: Diagnostic }
   | { readonly type: 'warning'; readonly host?: string; readonly message: string }
   | { readonly type: 'hostEnd'; readonly play: string; readonly host: string; readonly counts: Readonly<Record<Status, number>>; readonly trips: number; readonly ms: number }
