@@ -12,16 +12,16 @@ const resolve = {
   ],
 };
 
-/** Suites that share a machine-wide thing (sshd users, labs, the npm cache) run one file after another. */
+/** Suites that share a machine-wide thing (sshd and its users, labs, packages) run one file after another. */
 const serial = { pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 } as const;
-const apart = ['transport', 'lab', 'package', 'vagrant'];
+const parallel = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const suites = { contract: parallel, transport: serial, lab: serial, package: serial, vagrant: serial };
 
 export default defineConfig({
-  resolve,
   test: {
     projects: [
-      { resolve, test: { name: 'unit', pool: 'forks', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', ...apart.map((area) => `test/${area}/**`)], testTimeout: 60_000 } },
-      ...apart.map((area) => ({ resolve, test: { name: area, include: [`test/${area}/**/*.test.ts`], ...serial } })),
+      { resolve, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', ...Object.keys(suites).map((name) => `test/${name}/**`)], ...parallel } },
+      ...Object.entries(suites).map(([name, how]) => ({ resolve, test: { name, include: [`test/${name}/**/*.test.ts`], ...how } })),
     ],
   },
 });
