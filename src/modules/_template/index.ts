@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { change, defineModule, read, sh } from '../../contract/index.ts';
+import { path } from '../args/path.ts';
+
+/** One sentence on what a playbook says with it, and the one thing that may surprise. */
+export const moduleName = defineModule({
+  name: 'moduleName',
+  summary: 'A file of one line.',
+
+  args: z.strictObject({
+    path: path().describe('Where the file is.'),
+    line: z.string().regex(/^[^\n]*$/, 'must be one line').describe('Its only line, without the newline.'),
+  }),
+
+  observe: (args) => ({ found: read.text(args.path) }),
+
+  *plan({ line, ...args }, { found }) {
+    const wanted = `${line}\n`;
+    if (found !== wanted) yield change(args.path, found, wanted, sh`printf '%s\n' ${line} >${args.path}`);
+  },
+});

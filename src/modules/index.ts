@@ -1,0 +1,1 @@
+// Written by scripts/new-module.mjs --index: do not edit.
