@@ -1,0 +1,52 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { PlinthError } from '../../contract/diagnostic.ts';
+import { mergedPackageJson } from './package-file.ts';
+import { starterFiles } from './starter/files.ts';
+
+export interface Started {
+  /** The project's folder, absolute. */
+  readonly dir: string;
+  /** Files written, inside the folder. */
+  readonly files: readonly string[];
+  /** Commands to type next, in order. */
+  readonly next: readonly string[];
+}
+
+/**
+ * Writes a project that compiles, plans and applies. Only package.json may be there already: it is added to.
+ * @throws PlinthError with every file that is in the way; nothing is written then.
+ */
+export async function initProject(folder: string, version: string): Promise<Started> {
+  const dir = resolve(folder);
+  const name = projectName(dir);
+  const files = starterFiles(name);
+  const inTheWay = (await Promise.all([...files.keys()].map(async (file) => ((await exists(join(dir, file))) ? [file] : [])))).flat();
+  if (inTheWay.length > 0) {
+    throw new PlinthError({ cause: 'usage', summary: `${dir} holds files that the starter would overwrite; nothing was written`, detail: inTheWay.join('\n'), hint: 'Give another folder (plinth init DIR), or move these away.' });
+  }
+  const packageJson = await mergedPackageJson(join(dir, 'package.json'), name, version);
+  await write(dir, 'package.json', packageJson);
+  for (const [file, text] of files) await write(dir, file, text);
+  const lab = '-i inventory/lab.yaml -i .plinth/lab/lab/inventory.yaml';
+  return {
+    dir,
+    files: ['package.json', ...files.keys()],
+    next: [...(dir === process.cwd() ? [] : [`cd ${folder}`]), 'npm install', 'npx tsc', 'sudo npx plinth lab up', `sudo npx plinth plan playbooks/site.ts ${lab}`],
+  };
+}
+
+/** A name npm accepts, after the folder. */
+const projectName = (dir: string): string => basename(dir).toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'site';
+
+async function write(dir: string, file: string, text: string): Promise<void> {
+  const path = join(dir, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
