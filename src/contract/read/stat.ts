@@ -33,12 +33,14 @@ const kind: Kind<Stat | undefined> = {
     while IFS= read -r line; do put "$1" "$line"; shift; done <<EOF
 $found
 EOF`,
-  parse(text) {
-    if (text === undefined) return undefined;
-    const [type = '', mode = '', owner = '', group = '', size = '', mtime = ''] = text.split('|');
-    return { type: types[type] ?? 'other', mode: mode.padStart(4, '0'), owner, group, size: Number(size), mtime: Number(mtime) };
-  },
+  parse: (text) => (text === undefined ? undefined : parseStat(text)),
 };
+
+/** Understands a line of `stat -c '%F|%a|%U|%G|%s|%Y'`. */
+export function parseStat(line: string): Stat {
+  const [type = '', mode = '', owner = '', group = '', size = '', mtime = ''] = line.split('|');
+  return { type: types[type] ?? 'other', mode: mode.padStart(4, '0'), owner, group, size: Number(size), mtime: Number(mtime) };
+}
 
 /** Type, mode, owner, group, size and time of a path (a link itself, not its target); undefined where there is nothing. */
 export const stat = (path: string): Reading<Stat | undefined> => ({ kind, key: path });

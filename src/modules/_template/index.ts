@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change, defineModule, read, sh } from '../../contract/index.ts';
-import { path } from '../args/path.ts';
+import { absolutePath } from '../args/absolutePath.ts';
 
 /** One sentence on what a playbook says with it, and the one thing that may surprise. */
 export const moduleName = defineModule({
@@ -8,14 +8,14 @@ export const moduleName = defineModule({
   summary: 'A file of one line.',
 
   args: z.strictObject({
-    path: path().describe('Where the file is.'),
+    path: absolutePath().describe('Where the file is.'),
     line: z.string().regex(/^[^\n]*$/, 'must be one line').describe('Its only line, without the newline.'),
   }),
 
-  observe: (args) => ({ found: read.text(args.path) }),
+  observe: ({ path }) => ({ found: read.text(path) }),
 
-  *plan({ line, ...args }, { found }) {
+  *plan({ path, line }, { found }) {
     const wanted = `${line}\n`;
-    if (found !== wanted) yield change(args.path, found, wanted, sh`printf '%s\n' ${line} >${args.path}`);
+    if (found !== wanted) yield change(path, found, wanted, sh`printf '%s\n' ${line} >${path}`);
   },
 });

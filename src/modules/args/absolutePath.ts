@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An absolute path on a node, in the one spelling that readings of several tasks share. */
-export const path = () =>
+export const absolutePath = () =>
   z
     .string()
     .startsWith('/', 'must be an absolute path')
