@@ -10,26 +10,23 @@ export interface Session {
   put(file: FileToPut): Promise<void>;
   /** Closes what is left of the link and opens it anew, until `timeout` ms have passed. */
   reconnect(timeout: number): Promise<void>;
-  /** Round trips of plays, counted from the frames that were sent. */
-  readonly trips: number;
+  /** As the connection calls itself. */
+  readonly transport: string;
   close(): Promise<void>;
 }
 
 export async function openSession(host: string, become: boolean, { connect, signal }: Pick<RunOptions, 'connect' | 'signal'>): Promise<Session> {
   let connection: Connection = await connect(host, { signal, become });
-  let trips = 0;
   return {
     host,
     become,
-    get trips() {
-      return trips;
+    get transport() {
+      return connection.transport;
     },
     send(steps, options = {}) {
-      trips++;
       return connection.send(steps, { ...options, signal });
     },
     put(file) {
-      trips++;
       return connection.put(file, { signal });
     },
     async reconnect(timeout) {

@@ -44,7 +44,7 @@ export type RunEvent =
   | { readonly type: 'batch'; readonly play: string; readonly host: string; readonly readings: number; readonly effects: number; readonly ms: number }
   | ({ readonly type: 'taskStart' } & TaskRef & { readonly index: number; readonly of: number })
   | ({ readonly type: 'taskOutput' } & TaskRef & { readonly stream: 'stdout' | 'stderr'; readonly text: string })
-  | ({ readonly type: 'taskResult' } & TaskRef & { readonly status: Status; readonly changes: readonly ToldChange[]; readonly ms: number; readonly attempts: number; readonly mayBeAffected?: boolean; readonly note?: string; readonly error?: Diagnostic } & Resumable)
+  | ({ readonly type: 'taskResult' } & TaskRef & { readonly status: Status; readonly changes: readonly ToldChange[]; readonly ms: number; readonly attempts: number; readonly mayBeAffected?: boolean; readonly note?: string; readonly error?: Diagnostic; readonly ignored?: boolean } & Resumable)
   | { readonly type: 'handlerResult'; readonly play: string; readonly host: string; readonly handler: string; readonly at: Located; readonly status: 'ran' | 'would-run' | 'failed'; readonly ms: number; readonly error?: Diagnostic }
   | { readonly type: 'warning'; readonly host?: string; readonly message: string }
   | { readonly type: 'hostEnd'; readonly play: string; readonly host: string; readonly counts: Readonly<Record<Status, number>>; readonly trips: number; readonly ms: number }

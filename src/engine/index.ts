@@ -1,0 +1,2 @@
+export type { Answer, ConnectOptions, Masker, RunMeta, RunOptions } from './options.ts';
+export { run } from './run.ts';

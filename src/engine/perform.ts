@@ -1,0 +1,91 @@
+import type { Applied, Change } from '../contract/change.ts';
+import type { Reply, Step } from '../contract/connection.ts';
+import { type Diagnostic } from '../contract/diagnostic.ts';
+import { Late, Secret } from '../contract/late.ts';
+import { Script } from '../contract/script/script.ts';
+import type { Task } from '../dsl/program.ts';
+import { type Action, prepareEffect } from './effect.ts';
+import { hintFor } from './hint.ts';
+import { lastLines } from './observe.ts';
+import type { Masker } from './options.ts';
+import { restartNode } from './restart-node.ts';
+import type { Session } from './session.ts';
+
+/** Default longest time of one effect, in ms. */
+const effectTimeout = 600_000;
+
+/** What came of the effects of one task, and of the readings sent behind them in the same frame. */
+export interface Performed {
+  readonly applied: readonly Applied[];
+  readonly failure?: Diagnostic;
+  /** Replies to `after`; empty after a failure. */
+  readonly replies: readonly (Reply | undefined)[];
+  readonly trips: number;
+}
+
+export type OnOutput = (stream: 'stdout' | 'stderr', text: string) => void;
+
+/** Resolves late values and secrets: from here on the effects are plain text, known to the masker. */
+export async function prepareEffects(task: Task, changes: readonly Change[], masker: Masker): Promise<Action[]> {
+  const actions: Action[] = [];
+  for (const { run, timeout, critical } of changes) {
+    const lates = run instanceof Script ? run.lates : run.kind === 'upload' && run.content instanceof Late ? [run.content] : [];
+    for (const late of lates) if (late instanceof Secret) masker.add(String(await late.resolve()));
+    actions.push(await prepareEffect(run, { timeout: task.options.timeout ?? timeout ?? effectTimeout, critical: task.options.critical ?? critical ?? false }));
+  }
+  return actions;
+}
+
+/** Runs effects in order; the first that fails ends it. Scripts share one frame with `before` and `after`; a big file or a reboot splits it. */
+export async function perform(session: Session, before: readonly Step[], actions: readonly Action[], changes: readonly Change[], after: readonly Step[], onOutput: OnOutput): Promise<Performed> {
+  const applied: Applied[] = [];
+  let trips = 0;
+  let waiting: { step: Step; change?: Change }[] = before.map((step) => ({ step }));
+
+  const flush = async (last: readonly Step[]): Promise<{ failure?: Diagnostic; replies: readonly (Reply | undefined)[] }> => {
+    const frame = waiting;
+    waiting = [];
+    if (frame.length + last.length === 0) return { replies: [] };
+    trips++;
+    const replies = await session.send([...frame.map(({ step }) => step), ...last], {
+      onOutput: ({ step, stream, text }) => {
+        if (frame[step]?.change) onOutput(stream, text);
+      },
+    });
+    for (const [i, { step, change }] of frame.entries()) {
+      const reply = replies[i];
+      if (!reply) return { failure: { cause: 'apply', summary: `${change?.what ?? 'preparation'} was not run` }, replies: [] };
+      if (change) applied.push({ code: reply.code, stdout: reply.stdout, stderr: reply.stderr });
+      if (reply.code !== 0) return { failure: failureOf(reply, step, change), replies: [] };
+    }
+    return { replies: replies.slice(frame.length) };
+  };
+
+  for (const [i, action] of actions.entries()) {
+    const change = changes[i];
+    if (action.kind === 'step') {
+      waiting.push({ step: action.step, ...(change ? { change } : {}) });
+      continue;
+    }
+    const { failure } = await flush([]);
+    if (failure) return { applied, failure, replies: [], trips };
+    trips++;
+    if (action.kind === 'put') {
+      const { content: _, kind: __, ...file } = action.upload;
+      await session.put({ ...file, content: action.content });
+    } else await restartNode(session, action.timeout);
+    applied.push({ code: 0, stdout: '', stderr: '' });
+  }
+  const { failure, replies } = await flush(after);
+  return { applied, ...(failure ? { failure } : {}), replies, trips };
+}
+
+function failureOf(reply: Reply, step: Step, change: Change | undefined): Diagnostic {
+  const output = reply.stderr.trim() ? reply.stderr : reply.stdout;
+  const what = change?.what ?? 'noting handlers';
+  const hint = hintFor(output);
+  if (reply.timedOut) return { cause: 'timeout', summary: `${what}: still running after ${(step.timeout ?? 0) / 1000} s, so it was ended with all its children`, ...(output.trim() ? { detail: lastLines(output) } : {}), hint: hint ?? 'Give the task a longer `timeout`, or find out on the node what it waits for.' };
+  return { cause: 'apply', summary: `${what}: ${exitText(reply.code)}`, ...(output.trim() ? { detail: lastLines(output) } : {}), ...(hint ? { hint } : {}) };
+}
+
+const exitText = (code: number): string => (code > 128 && code < 193 ? `ended by signal ${code - 128}` : `failed with exit code ${code}`);

@@ -1,0 +1,80 @@
+import { type Diagnostic, PlinthError } from '../contract/diagnostic.ts';
+import type { Facts } from '../contract/read/facts.ts';
+import type { Program } from '../dsl/program.ts';
+import type { RunEnd, RunEvent } from '../report/event.ts';
+import { connectHosts } from './connect-hosts.ts';
+import { demandBoard } from './demand.ts';
+import { isAbort } from './notified.ts';
+import type { RunOptions } from './options.ts';
+import { runPlay, type RunState } from './run-play.ts';
+import { sessionsOf } from './sessions.ts';
+import { tally } from './tally.ts';
+
+/**
+ * Runs a program: connects all hosts at once, then play after play. It never throws for what a host or a task does; that
+ * is in the events and in the last of them, which it returns.
+ */
+export async function run(program: Program, given: RunOptions): Promise<RunEnd> {
+  const started = performance.now();
+  const counted = tally();
+  const options: RunOptions = {
+    ...given,
+    emit(event: RunEvent) {
+      counted.count(event);
+      given.emit(event);
+    },
+  };
+  const allowed = (host: string): boolean => options.limit?.has(host) ?? true;
+  const plays = program.plays.map((play) => ({ play, hosts: play.hosts.filter(allowed) }));
+  const hosts = [...new Set(plays.flatMap((one) => one.hosts))];
+  const facts = new Map<string, Facts>();
+  const sessions = sessionsOf(options);
+  const state: RunState = {
+    options,
+    sessions,
+    out: new Set(),
+    stop: false,
+    evaluate: (play, host) => play.evaluate(host, facts.get(host)),
+  };
+  program.demands.run = demandBoard(program, state);
+  options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
+
+  const extra: Diagnostic[] = [];
+  try {
+    await connectHosts(state, plays, hosts, facts);
+    extra.push(...unfit(state, plays));
+    if (extra.length === 0) {
+      for (const { play, hosts: names } of plays) {
+        const there = names.filter((host) => !state.out.has(host));
+        if (state.stop || options.signal.aborted) break;
+        if (there.length > 0) await runPlay(state, play, there);
+      }
+    }
+  } catch (error) {
+    if (!isAbort(error)) throw error;
+  } finally {
+    program.demands.run = undefined;
+    await sessions.closeAll();
+  }
+  if (options.signal.aborted) extra.push({ cause: 'aborted', summary: 'stopped before it was done', hint: 'What is done is done: `plinth apply --resume` goes on from here.' });
+  const end = counted.end(hosts.length, performance.now() - started, extra);
+  options.emit(end);
+  return end;
+}
+
+/** Bodies that wanted facts run now, on every host and for every play, before the first change: their bad arguments end the run. */
+function unfit(state: RunState, plays: readonly { readonly play: Program['plays'][number]; readonly hosts: readonly string[] }[]): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  for (const { play, hosts } of plays) {
+    for (const host of hosts) {
+      if (state.out.has(host)) continue;
+      try {
+        state.evaluate(play, host);
+      } catch (error) {
+        if (!(error instanceof PlinthError)) throw error;
+        problems.push(...error.diagnostics);
+      }
+    }
+  }
+  return problems;
+}
