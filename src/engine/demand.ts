@@ -11,7 +11,7 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
   const perform = async (host: string, task: Task): Promise<unknown> => {
     const play = program.plays.find((one) => one.hosts.includes(host) && ownerOf(state, one, host, task));
     if (!play) throw new PlinthError({ cause: 'internal', summary: `no play declares "${task.name}"`, at: [task.at], host });
-    if (state.out.has(host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], host, hint: `Mend ${host} first, then apply again.` });
+    if (state.out.has(host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], hint: `Mend ${host} first, then apply again.` });
     const { options } = state;
     const teller = tellerOf(play, host, options.emit, options.masker);
     let trips = 0;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection, Reply, Step } from '../../src/contract/connection.ts';
 import { change, defineModule, type Kind, PlinthError, type Reading, sh } from '../../src/contract/index.ts';
 
-// A node that is a map, and a language of two words: engine laws can be checked thousands of times a second. Steps the
+// A node that is a map, and a language of three words: engine laws can be checked thousands of times a second. Steps the
 // toy does not know (notes of handlers) succeed. Real shells are tested in test/transport and test/lab.
 
 export type Cells = Map<string, string>;
@@ -73,9 +73,10 @@ function runStep(node: ToyNode, { script }: Step): Reply {
     });
   } else if (word === 'set') {
     node.effects++;
-    const { cells, fails } = JSON.parse(rest) as { cells: Record<string, string>; fails: boolean };
+    const { cells, fails } = JSON.parse(rest.slice(0, rest.lastIndexOf('}') + 1)) as { cells: Record<string, string>; fails: boolean };
     if (fails) return { code: 1, facts, stdout: '', stderr: 'told to fail' };
     for (const [key, value] of Object.entries(cells)) node.cells.set(key, value);
   }
+  if (word === 'die') return { code: 1, facts, stdout: '', stderr: `died of ${rest}` };
   return { code: 0, facts, stdout: '', stderr: '' };
 }
