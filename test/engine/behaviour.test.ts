@@ -246,7 +246,7 @@ describe('options of a task', () => {
 
 describe('events', () => {
   it('happen in each apply, count by their own verdict, and are not repeated when a run resumes', async () => {
-  X, groups }: Parameters<Parameters<typeof runToy>[1] & ((context: never) => void)>[0]) => void (play as never as (...args: unknown[]) => void)('P', (groups as { all: unknown }).all, ({ task }: { task: (...args: unknown[]) => void }) => task('e', event, { key: 'e', changes }));
+    const body = (changes: boolean) => ({ play, groups }: ToyContext) => void play('P', groups.all, ({ task }) => void task('e', event, { key: 'e', changes }));
     const node = toyNode();
     const ran = await runToy({ n1: node }, body(true));
     expect(ran.statuses()).toEqual(['changed']);
