@@ -71,7 +71,7 @@ async function holdBack({ hostPlay, options, teller }: Work, task: Task, changes
 
 async function change(work: Work, view: View, task: Task, i: number, changes: readonly Change[]): Promise<Performed | 'lost'> {
   const session = await work.sessionOf(task);
-  const actions = await prepareEffects(task, changes, work.options.masker);
+  const actions = await prepareEffects(task, changes, work.options.masker, session.become);
   const notes = task.notify.length > 0 ? [notePending(task.notify.map((handler) => pendingKey(work.play, handler)))] : [];
   const started = performance.now();
   try {

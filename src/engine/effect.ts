@@ -11,29 +11,31 @@ export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly
 const inlineLimit = 48 * 1024;
 
 /** Resolves the late values of an effect and makes it ready to send. */
-export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout' | 'critical'>): Promise<Action> {
+export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout' | 'critical'>, isRoot: boolean): Promise<Action> {
   if (effect instanceof Script) return { kind: 'step', step: { script: await effect.text(), gate: true, ...options } };
   if (effect.kind === 'reboot') return effect;
   const { content } = effect;
   const value = content instanceof Late ? await content.resolve() : content;
   const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
   if (bytes.byteLength > inlineLimit) return { kind: 'put', upload: effect, content: bytes };
-  return { kind: 'step', step: { script: inlineUpload(effect, bytes), gate: true, ...options } };
+  return { kind: 'step', step: { script: inlineUpload(effect, bytes, isRoot), gate: true, ...options } };
 }
 
-// A new file beside the target, owner and mode set before it appears under its name, then one rename. `[ -d ]` because
-// busybox mv has no -T; a link is followed so that /etc/resolv.conf stays the link it is.
-function inlineUpload({ path, mode, owner, group, validate }: Upload, bytes: Uint8Array): string {
+// A new file beside the target, owner and mode set before it appears under its name, then one rename. Processes are what
+// costs here: a mode without x comes from the umask, and a new file of root is root's already. `[ -d ]` because busybox
+// mv has no -T; a link is followed so that /etc/resolv.conf stays the link it is.
+function inlineUpload({ path, mode, owner, group, validate }: Upload, bytes: Uint8Array, isRoot: boolean): string {
+  const bits = Number.parseInt(mode, 8);
+  const byUmask = (bits & ~0o666) === 0 && validate === undefined;
   return `t=${quote(path)}
 if [ -L "$t" ]; then t=$(readlink -f -- "$t"); fi
 d=\${t%/*}; n=$d/.plinth.$$.new
 if [ -d "$t" ]; then echo "$t is a directory" >&2; exit 1; fi
 if [ ! -d "$d/" ]; then echo "there is no directory $d" >&2; exit 1; fi
 trap 'rm -f -- "$n"' EXIT
-(umask 077; ${writing(bytes)} >"$n")
-${validate === undefined ? '' : `v=$n; ${validate.replaceAll('%s', '"$v"')} >&2\n`}${owner === 'root' && group === 'root' ? 'if [ "$(id -u)" -ne 0 ]; then chown root:root -- "$n"; fi' : `chown ${quote(`${owner}:${group}`)} -- "$n"`}
-chmod ${quote(mode)} -- "$n"
-mv -f -- "$n" "$t"
+u=$(umask); umask ${byUmask ? (0o666 & ~bits).toString(8).padStart(4, '0') : '0077'}; ${writing(bytes)} >"$n"; umask "$u"
+${validate === undefined ? '' : `${validate.replaceAll('%s', '"$n"')} >&2\n`}${isRoot && owner === 'root' && group === 'root' ? '' : `chown ${quote(`${owner}:${group}`)} -- "$n"\n`}${byUmask ? '' : `chmod ${quote(mode)} -- "$n"\n`}mv -f -- "$n" "$t"
+trap - EXIT
 if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null 2>&1; then restorecon -- "$t"; fi`;
 }
 

@@ -26,12 +26,12 @@ export interface Performed {
 export type OnOutput = (stream: 'stdout' | 'stderr', text: string) => void;
 
 /** Resolves late values and secrets: from here on the effects are plain text, known to the masker. */
-export async function prepareEffects(task: Task, changes: readonly Change[], masker: Masker): Promise<Action[]> {
+export async function prepareEffects(task: Task, changes: readonly Change[], masker: Masker, isRoot: boolean): Promise<Action[]> {
   const actions: Action[] = [];
   for (const { run, timeout, critical } of changes) {
     const lates = run instanceof Script ? run.lates : run.kind === 'upload' && run.content instanceof Late ? [run.content] : [];
     for (const late of lates) if (late instanceof Secret) masker.add(String(await late.resolve()));
-    actions.push(await prepareEffect(run, { timeout: task.options.timeout ?? timeout ?? effectTimeout, critical: task.options.critical ?? critical ?? false }));
+    actions.push(await prepareEffect(run, { timeout: task.options.timeout ?? timeout ?? effectTimeout, critical: task.options.critical ?? critical ?? false }, isRoot));
   }
   return actions;
 }

@@ -261,7 +261,12 @@ describe('events', () => {
   it('that were cut off by a lost link are not done twice', async () => {
     const node = toyNode();
     node.breakAt = { frame: 1, after: 1 };
-    const { end } = await runToy({ n1: node }, ({ play, groups }) => void play('P', groups.all, ({ task }) => (task('r', setCell, { key: 'r', value: '1' }), task('e', event, { key: 'e' }))), {});
+    const { end } = await runToy({ n1: node }, ({ play, groups }) => {
+      play('P', groups.all, ({ task }) => {
+        task('r', setCell, { key: 'r', value: '1' });
+        task('e', event, { key: 'e' });
+      });
+    });
     expect(end.errors[0]?.cause).toBe('lost');
   });
 });
