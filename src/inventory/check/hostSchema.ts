@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { FleetSchema } from '../../dsl/fleet.ts';
+
+/**
+ * Schema of the variables of a host in these groups: what all hosts share and what each group adds, strict about its keys.
+ * A variable that two of them declare must satisfy both. Refinements of the parts are kept.
+ */
+export function hostSchema(fleet: FleetSchema, groups: readonly string[]): z.ZodObject {
+  const parts = [fleet.shared, ...groups.flatMap((name) => (Object.hasOwn(fleet.groups, name) ? [fleet.groups[name]] : []))].filter((part) => part !== undefined);
+  const shape: Record<string, z.core.$ZodType> = {};
+  for (const part of parts) {
+    for (const [key, schema] of Object.entries(part.shape)) {
+      const before = shape[key];
+      shape[key] = before === undefined || before === schema ? schema : z.intersection(before, schema);
+    }
+  }
+  const whole = z.strictObject(shape);
+  return z.core.clone(whole, { ...whole.def, checks: parts.flatMap((part) => part.def.checks ?? []) });
+}

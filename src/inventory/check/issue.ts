@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import { Secret } from '../../contract/index.ts';
+import { type Place, showPath, type Tree, treeAt } from '../source/tree.ts';
+import { nearest } from './nearest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A complaint of zod in words: what is wrong with the value at `path`, and what may help. */
+export interface Said {
+  readonly path: readonly PropertyKey[];
+  /** An unknown key of the map at `path`. */
+  readonly key?: string;
+  /** The key at the end of `path` is what is wrong, not its value. */
+  readonly atKey?: boolean;
+  readonly what: string;
+  readonly hint?: string;
+}
+
+/** One zod issue as one or several complaints; of a union, those of the branch that fits best. */
+export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
+  const path = issue.path;
+  const found = treeAt(tree, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path, key, what: 'unknown key' }));
+    case 'invalid_union': {
+      const branch = bestBranch(issue.errors);
+      if (branch) return branch.flatMap((inner) => sayIssue({ ...inner, path: [...path, ...inner.path] }, tree));
+      if (issue.errors.length === 0) return [{ path, what: lowerFirst(issue.message) }];
+      const expected = issue.errors.flatMap((errors) => errors.map((one) => ('expected' in one ? String(one.expected) : 'another value')));
+      return [{ path, ...wrongType([...new Set(expected)].join(' or '), found) }];
+    }
+    case 'invalid_key':
+      return [{ path, atKey: true, what: lowerFirst(issue.issues[0]?.message ?? issue.message) }];
+    case 'invalid_type':
+      if (!issue.message.startsWith('Invalid input: expected')) return [{ path, what: issue.message, ...(issue.expected === 'Secret' ? { hint: secretHint } : {}) }];
+      return [{ path, ...wrongType(issue.expected, found) }];
+    case 'invalid_value': {
+      const values = issue.values.map((value) => JSON.stringify(value));
+      const given = found?.kind === 'leaf' && typeof found.value === 'string' ? nearest(found.value, issue.values.map(String)) : undefined;
+      const what = `expected ${values.length === 1 ? '' : 'one of '}${values.join(', ')}, found ${showFound(found)}`;
+      return [{ path, what, ...(given === undefined ? {} : { hint: `did you mean "${given}"?` }) }];
+    }
+    case 'custom':
+      return [{ path, what: issue.message }];
+    default: {
+      const value = found?.kind === 'leaf' ? ` (${showFound(found)})` : '';
+      return [{ path, what: `${lowerFirst(issue.message)}${value}` }];
+    }
+  }
+}
+
+/** Where a complaint points: the unknown key, the wrong value, or the nearest thing around what is missing. */
+export function placeOf(said: Said, tree: Tree): Place {
+  for (let length = said.path.length; length >= 0; length--) {
+    const found = treeAt(tree, said.path.slice(0, length));
+    if (!found) continue;
+    if (length < said.path.length) return { ...found.at, path: showPath([found.at.path, ...said.path.slice(length)].filter((step) => step !== '')) };
+    if (said.key !== undefined && found.kind === 'table') return found.entries.get(said.key)?.keyAt ?? found.at;
+    if (said.atKey) {
+      const around = treeAt(tree, said.path.slice(0, -1));
+      if (around?.kind === 'table') return around.entries.get(String(said.path.at(-1)))?.keyAt ?? found.at;
+    }
+    return found.at;
+  }
+  return tree.at;
+}
+
+/** The branch of a union that was meant: one whose complaints lie deeper than the value itself. */
+function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = branches.filter((branch) => branch.every((issue) => issue.path.length > 0 || issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input: expected')));
+  return meant.length === 0 ? undefined : meant.reduce((best, branch) => (branch.length < best.length ? branch : best));
+}
+
+const secretHint = 'write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value';
+
+function wrongType(expected: string, found: Tree | undefined): { what: string; hint?: string } {
+  const what = `expected ${names[expected] ?? expected}, found ${showFound(found)}`;
+  const hint = typeHint(expected, found);
+  return hint === undefined ? { what } : { what, hint };
+}
+
+const names: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', record: 'a map', object: 'a map', 'array or record': 'a list or a map', 'record or array': 'a map or a list', 'string or array': 'text or a list' };
+
+function typeHint(expected: string, found: Tree | undefined): string | undefined {
+  if (found?.kind !== 'leaf') return undefined;
+  const text = found.text ?? String(found.value);
+  if (found.value instanceof Secret) return 'this is not a secret in the schema: give a plain value, or declare it with secret()';
+  if (found.value === null) return 'nothing stands after the colon; null and ~ mean the same';
+  if (expected.startsWith('string') && typeof found.value !== 'string') return `quote it to make it text: "${text}"`;
+  if (expected === 'boolean' && /^(yes|no|on|off|y|n)$/i.test(text)) return 'YAML 1.2 has true and false only';
+  if ((expected === 'number' || expected === 'int') && typeof found.value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(found.value)) return 'take the quotes away to make it a number';
+  return undefined;
+}
+
+/** What was found, as it was written. */
+function showFound(found: Tree | undefined): string {
+  if (!found) return 'nothing';
+  if (found.kind !== 'leaf') return found.kind === 'list' ? 'a list' : 'a map';
+  const { value, text } = found;
+  if (value instanceof Secret) return 'a secret';
+  if (value === null) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `the ${typeof value === 'boolean' ? 'boolean' : 'number'} ${text ?? String(value)}`;
+  return `a ${typeof value}`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
