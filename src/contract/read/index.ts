@@ -1,29 +1,67 @@
-import { facts } from './facts/kind.ts';
+import { account } from './account.ts';
+import { candidate } from './candidate.ts';
 import { content } from './content.ts';
+import { each } from './each.ts';
+import { facts } from './facts/kind.ts';
+import { fileTime } from './fileTime.ts';
+import { kernel } from './kernel.ts';
+import { kernelConfig } from './kernelConfig.ts';
+import { kernelModule } from './kernelModule.ts';
+import { keyFile } from './keyFile.ts';
 import { link } from './link.ts';
 import { listing } from './listing.ts';
+import { login } from './login.ts';
 import { matches } from './matches.ts';
+import { pkg } from './package.ts';
+import { passwordHash } from './passwordHash.ts';
 import { sha256 } from './sha256.ts';
 import { shell } from './shell.ts';
 import { stat } from './stat.ts';
+import { swaps } from './swaps.ts';
 import { sysctl } from './sysctl.ts';
+import { sysctlFiles } from './sysctlFiles.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
+import { unit } from './unit.ts';
+import { unitStart } from './unitStart.ts';
 
+export { type Account } from './account.ts';
 export { type Content } from './content.ts';
 export { type Facts, factsSchema } from './facts.ts';
+export { type Kernel } from './kernel.ts';
+export { type KernelModule } from './kernelModule.ts';
+export { type KeyFile } from './keyFile.ts';
+export { type Package } from './package.ts';
+export { type Swaps } from './swaps.ts';
+export { type SysctlSetting } from './sysctlFiles.ts';
+export { type Unit } from './unit.ts';
 
 /** Everything a module may read of a node. */
 export const read = {
+  account,
+  candidate,
   content,
+  each,
   facts,
+  fileTime,
+  kernel,
+  kernelConfig,
+  kernelModule,
+  keyFile,
   link,
   listing,
+  login,
   matches,
+  package: pkg,
+  passwordHash,
   sha256,
   shell,
   stat,
+  swaps,
   sysctl,
+  sysctlFiles,
   target,
   text,
+  unit,
+  unitStart,
 };
