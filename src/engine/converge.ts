@@ -7,6 +7,7 @@ import { isConverged, type Seen } from './observe.ts';
 import { notePending, pendingKey } from './pending.ts';
 import { type Performed, perform, prepareEffects } from './perform.ts';
 import { refusalOf } from './refusal.ts';
+import { lostPatience, wasLost } from './session.ts';
 import { sleep } from './sleep.ts';
 import type { View } from './view.ts';
 import type { Work } from './work.ts';
@@ -21,9 +22,6 @@ export interface Outcome {
   readonly error?: Diagnostic;
 }
 type Attempt = Omit<Outcome, 'attempts'>;
-
-/** How long a host that dropped its link may take to come back, in ms. */
-const lostPatience = 30_000;
 
 /** Brings task i to its state and proves it, as often as its `retries` allow. Task i must be fresh. */
 export async function converge(work: Work, view: View, task: Task, i: number, of: number): Promise<Outcome> {
@@ -81,7 +79,7 @@ async function change(work: Work, view: View, task: Task, i: number, changes: re
       return done;
     });
   } catch (error) {
-    if (error instanceof PlinthError && error.diagnostics.some(({ cause }) => cause === 'lost')) return 'lost';
+    if (wasLost(error)) return 'lost';
     throw error;
   }
 }

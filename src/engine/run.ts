@@ -1,6 +1,6 @@
 import { type Diagnostic, PlinthError } from '../contract/diagnostic.ts';
 import type { Facts } from '../contract/read/facts.ts';
-import type { Program } from '../dsl/program.ts';
+import type { Play, Program } from '../dsl/program.ts';
 import type { RunEnd, RunEvent } from '../report/event.ts';
 import { connectHosts } from './connect-hosts.ts';
 import { demandBoard } from './demand.ts';
@@ -35,6 +35,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     out: new Set(),
     stop: false,
     evaluate: (play, host) => play.evaluate(host, facts.get(host)),
+    evaluated: (play, host) => (play.options.facts && !facts.has(host) ? [] : play.evaluate(host, facts.get(host)).tasks),
   };
   program.demands.run = demandBoard(program, state);
   options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
@@ -48,6 +49,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
         const there = names.filter((host) => !state.out.has(host));
         if (state.stop || options.signal.aborted) break;
         if (there.length > 0) await runPlay(state, play, there);
+        abandon(state, play);
       }
     }
   } catch (error) {
@@ -60,6 +62,13 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
   const end = counted.end(hosts.length, performance.now() - started, extra);
   options.emit(end);
   return end;
+}
+
+/** Outputs that will never come any more must not keep anyone waiting: tasks of hosts that failed, were left out or not reached. */
+function abandon(state: RunState, play: Play): void {
+  for (const host of play.hosts) {
+    for (const task of state.evaluated(play, host)) task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" did not run on ${host}, so its output is missing`, at: [task.at] }));
+  }
 }
 
 /** Bodies that wanted facts run now, on every host and for every play, before the first change: their bad arguments end the run. */

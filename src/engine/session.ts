@@ -7,6 +7,8 @@ export interface Session {
   readonly host: string;
   readonly become: boolean;
   send(steps: readonly Step[], options?: Pick<SendOptions, 'onOutput'>): Promise<readonly (Reply | undefined)[]>;
+  /** The same for steps that only read: when the link breaks they are sent once more over a new one. */
+  read(steps: readonly Step[]): Promise<readonly (Reply | undefined)[]>;
   put(file: FileToPut): Promise<void>;
   /** Closes what is left of the link and opens it anew, until `timeout` ms have passed. */
   reconnect(timeout: number): Promise<void>;
@@ -17,7 +19,7 @@ export interface Session {
 
 export async function openSession(host: string, become: boolean, { connect, signal }: Pick<RunOptions, 'connect' | 'signal'>): Promise<Session> {
   let connection: Connection = await connect(host, { signal, become });
-  return {
+  const session: Session = {
     host,
     become,
     get transport() {
@@ -25,6 +27,15 @@ export async function openSession(host: string, become: boolean, { connect, sign
     },
     send(steps, options = {}) {
       return connection.send(steps, { ...options, signal });
+    },
+    async read(steps) {
+      try {
+        return await session.send(steps);
+      } catch (error) {
+        if (!wasLost(error)) throw error;
+        await session.reconnect(lostPatience);
+        return session.send(steps);
+      }
     },
     put(file) {
       return connection.put(file, { signal });
@@ -44,7 +55,13 @@ export async function openSession(host: string, become: boolean, { connect, sign
     },
     close: () => connection.close(),
   };
+  return session;
 }
+
+/** How long a host that dropped its link may take to come back, in ms. */
+export const lostPatience = 30_000;
+
+export const wasLost = (error: unknown): boolean => error instanceof PlinthError && error.diagnostics.some(({ cause }) => cause === 'lost');
 
 /** A booting host refuses, resets and even rejects logins (pam_nologin) for a while; a wrong host key stays wrong. */
 const mayPass = (error: unknown): boolean => error instanceof PlinthError && error.diagnostics.some(({ cause }) => cause === 'unreachable' || cause === 'lost' || cause === 'auth' || cause === 'become');

@@ -64,7 +64,7 @@ export function viewOf(work: Work, tasks: readonly Task[]): View {
   const send = async (session: Session, part: { readonly indexes: readonly number[]; readonly batch: ReadingBatch }): Promise<Seen | undefined> => {
     if (part.batch.steps.length === 0) return settle(part, []);
     const started = performance.now();
-    const replies = await session.send(part.batch.steps);
+    const replies = await session.read(part.batch.steps);
     work.trip(part.batch.steps.length, 0, performance.now() - started);
     return settle(part, replies);
   };

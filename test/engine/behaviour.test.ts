@@ -121,6 +121,19 @@ const leak = defineModule({
   },
 });
 
+describe('outputs of tasks', () => {
+  it('reach later plays, and never keep anyone waiting when their task did not run', async () => {
+    const nodes = three();
+    const { end } = await runToy(nodes, ({ play, groups }) => {
+      play('Break', first(groups.all), ({ task }) => void task('t', setCell, { key: 'a', value: '1', fails: true }));
+      const made = play('Make', groups.all, ({ task }) => task('make', setCell, { key: 'b', value: 'made' }).output);
+      play('Use', rest(groups.all), ({ task, host }) => void task('use', useLate, { key: 'used', token: made.of(host.name === 'n2' ? 'n1' : 'n3').get('found') }));
+    });
+    expect(end.errors.map(({ host, summary }) => `${host}: ${summary}`)).toContain('n2: "make" did not run on n1, so its output is missing');
+    expect(nodes.n3.log.join()).toContain('joined"}} made');
+  });
+});
+
 describe('secrets', () => {
   it('never stand in an event, whatever a task does with them', async () => {
     const takes = defineModule({
@@ -260,7 +273,7 @@ describe('events', () => {
   });
   it('that were cut off by a lost link are not done twice', async () => {
     const node = toyNode();
-    node.breakAt = { frame: 1, after: 1 };
+    node.breakAt = { frame: 3, after: 1 };
     const { end } = await runToy({ n1: node }, ({ play, groups }) => {
       play('P', groups.all, ({ task }) => {
         task('r', setCell, { key: 'r', value: '1' });
@@ -268,6 +281,7 @@ describe('events', () => {
       });
     });
     expect(end.errors[0]?.cause).toBe('lost');
+    expect(node.effects).toBe(2);
   });
 });
 
