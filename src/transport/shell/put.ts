@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FileToPut, SendOptions } from '../../contract/connection.ts';
+import { PlinthError } from '../../contract/diagnostic.ts';
+import { frameText } from './frame.ts';
+import { placeScript } from './place.ts';
+import type { FrameResult } from './reader.ts';
+import { receiveText } from './receive.ts';
+import type { Wire } from './send.ts';
+
+/** Sent at a time, in bytes: between pieces the node gets a heartbeat and an abort is heard. */
+const piece = 4 * 1024 * 1024;
+
+/** Up to this size, in bytes, the content travels inside the frame that puts it in place: one round trip for all. */
+const small = 48 * 1024;
+
+/** How long checking, validating and renaming may take, in ms. */
+const placeTimeout = 120_000;
+
+/**
+ * Sends the content into a staging file beside its target, checks its sha256 there, gives it owner and mode, has it
+ * validated, and renames it over the target. Whatever goes wrong, the target is as before and no staging file is left.
+ */
+export async function putFile(wire: Wire, file: FileToPut, options: SendOptions): Promise<void> {
+  const { content } = file;
+  const staging = `${file.path.slice(0, file.path.lastIndexOf('/') + 1)}.plinth-${randomBytes(6).toString('hex')}`;
+  const place = { file, staging, sha256: createHash('sha256').update(content).digest('hex') };
+  if (content.length <= small) {
+    const base64 = Buffer.from(content).toString('base64').replaceAll(/.{1,76}/g, '$&\n');
+    const result = await placed(wire, placeScript({ ...place, base64 }), options);
+    if (!result.steps[0]?.facts.has('no-base64')) return accept(wire, file, result);
+  }
+  for (let at = 0, first = true; first || at < content.length; at += piece, first = false) {
+    const body = content.subarray(at, at + piece);
+    const text = receiveText(staging, body.length, first);
+    accept(wire, file, await wire.session.exchange({ text, watched: false, body, signal: options.signal }));
+  }
+  accept(wire, file, await placed(wire, placeScript(place), options));
+}
+
+async function placed(wire: Wire, script: string, options: SendOptions): Promise<FrameResult> {
+  const timer = setTimeout(() => wire.session.stop(), placeTimeout);
+  const text = frameText(wire.nonce, [{ script }], wire.nextId());
+  return wire.session.exchange({ text, watched: true, signal: options.signal }).finally(() => clearTimeout(timer));
+}
+
+function accept(wire: Wire, file: FileToPut, { steps: [step] }: FrameResult): void {
+  if (step?.code === 0) return;
+  throw new PlinthError({
+    cause: 'apply',
+    host: wire.host,
+    summary: `${file.path} was not put in place: ${step?.code === undefined ? 'it took too long' : (step.facts.get('doing') ?? 'it cannot be written')}`,
+    detail: step?.stderr ?? '',
+    hint: 'The file that was there is untouched. Check space and permissions, and that its directory exists.',
+  });
+}
