@@ -17,10 +17,11 @@ export interface MergedHost {
 
 export const mergeHosts = (draft: Draft, tree: GroupTree): readonly MergedHost[] =>
   [...draft.hosts.values()].map((host) => {
-    const conflicts: Conflict[] = [];
-    const vars = merge(layersOf(host, draft, tree, 'vars'), conflicts);
-    const sshMerged = merge(layersOf(host, draft, tree, 'ssh'), conflicts);
+    const inVars: Conflict[] = [];
+    const inSsh: Conflict[] = [];
+    const vars = merge(layersOf(host, draft, tree, 'vars'), inVars);
+    const sshMerged = merge(layersOf(host, draft, tree, 'ssh'), inSsh);
     // Each setting was checked where it stands, and settings do not depend on each other, so the merged ones hold too.
     const ssh = hostSshSchema.parse(sshMerged ? valueOf(sshMerged) : {});
-    return { host, groups: groupsOf(host, draft, tree), vars, sshMerged, ssh, conflicts };
+    return { host, groups: groupsOf(host, draft, tree), vars, sshMerged, ssh, conflicts: [...inVars, ...inSsh.map((conflict) => ({ ...conflict, path: ['ssh', ...conflict.path] }))] };
   });

@@ -1,20 +1,17 @@
 import { isIP, isIPv6 } from 'node:net';
-import { expandRange, isRange } from '../layout/range.ts';
+import { isRange, readRange } from '../layout/range.ts';
 
 /** What is wrong with an address (or a range of addresses), if anything. */
 export function addressProblem(address: string): string | undefined {
+  if (/^\[[^\]]*:[^\]]*:[^\]]*\](:\d+)?$/.test(address)) return `${address}: write an IPv6 address without brackets, and its port as \`port:\` beside \`address:\``;
   if (!isRange(address)) return problemOf(address);
-  try {
-    return expandRange(address).map(problemOf).find((problem) => problem !== undefined);
-  } catch (error) {
-    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  }
+  const addresses = readRange(address);
+  return typeof addresses === 'string' ? addresses : addresses.map(problemOf).find((problem) => problem !== undefined);
 }
 
 function problemOf(address: string): string | undefined {
   if (isIP(address)) return undefined;
   if (address.includes('@')) return `${address} holds a user: write \`user:\` beside \`address:\``;
-  if (/^\[.*\]/.test(address)) return `${address}: write an IPv6 address without brackets`;
   if (/^[^:]+:\d+$/.test(address)) return `${address} holds a port: write \`port:\` beside \`address:\``;
   if (/^[\d.]+$/.test(address)) return `${address} is not an IPv4 address`;
   if (address.includes(':')) return `${address} is not an IPv6 address`;
@@ -25,7 +22,7 @@ function problemOf(address: string): string | undefined {
 export function nameProblem(name: string): string | undefined {
   if (name.length > 253) return `${name.slice(0, 20)}... is longer than 253 characters`;
   const odd = /[^A-Za-z0-9._-]/.exec(name);
-  if (odd) return `${JSON.stringify(odd[0])} cannot stand in a host name`;
+  if (odd) return `${JSON.stringify(odd[0])} cannot stand in a host name${odd[0] === '[' ? '; a range is written [1:3]' : ''}`;
   const label = name.split('.').find((part) => part === '' || part.length > 63 || /^-|-$/.test(part));
   if (label === undefined) return undefined;
   return label === '' ? `"${name}" has an empty part` : label.length > 63 ? `${label.slice(0, 20)}... is longer than 63 characters` : `"${label}" begins or ends with a hyphen`;

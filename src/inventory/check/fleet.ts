@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../contract/index.ts';
+import { type Diagnostic, showLocated } from '../../contract/index.ts';
 import type { FleetHost, FleetSchema } from '../../dsl/fleet.ts';
 import type { MergedHost } from '../hosts.ts';
 import type { Draft } from '../layout/draft.ts';
@@ -23,11 +23,12 @@ export function checkMachines(hosts: readonly MergedHost[]): readonly Diagnostic
 
 function sameMachine(one: MergedHost, other: MergedHost): Diagnostic {
   const { ssh } = other;
-  const shown = ssh.transport === 'local' ? 'this machine (transport: local)' : `the address ${ssh.address ?? other.host.name}${ssh.port === undefined ? '' : ` port ${ssh.port}`}`;
+  const both = ssh.transport === 'local' ? 'are both this machine (transport: local)' : `have the same address, ${ssh.address ?? other.host.name}${ssh.port === undefined ? '' : ` port ${ssh.port}`}`;
+  const [first, second] = [addressPlace(one), addressPlace(other)];
   return {
     cause: 'inventory',
-    summary: `${one.host.name} and ${other.host.name} have ${shown}`,
-    at: [one, other].map(addressPlace),
+    summary: `${one.host.name} and ${other.host.name} ${both}`,
+    at: showLocated(first) === showLocated(second) ? [first] : [first, second],
     hint: 'a machine is one host: give each its own address, or keep one of the names',
   };
 }

@@ -27,14 +27,13 @@ export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
       const branch = bestBranch(issue.errors);
       if (branch) return branch.flatMap((inner) => sayIssue({ ...inner, path: [...path, ...inner.path] }, tree));
       if (issue.errors.length === 0) return [{ path, what: lowerFirst(issue.message) }];
-      const expected = issue.errors.flatMap((errors) => errors.map((one) => ('expected' in one ? String(one.expected) : 'another value')));
-      return [{ path, ...wrongType([...new Set(expected)].join(' or '), found) }];
+      return [{ path, ...wrongType(issue.errors.flatMap((errors) => errors.map((one) => ('expected' in one ? String(one.expected) : 'another value'))), found) }];
     }
     case 'invalid_key':
       return [{ path, atKey: true, what: lowerFirst(issue.issues[0]?.message ?? issue.message) }];
     case 'invalid_type':
       if (!issue.message.startsWith('Invalid input: expected')) return [{ path, what: issue.message, ...(issue.expected === 'Secret' ? { hint: secretHint } : {}) }];
-      return [{ path, ...wrongType(issue.expected, found) }];
+      return [{ path, ...wrongType([issue.expected], found) }];
     case 'invalid_value': {
       const values = issue.values.map((value) => JSON.stringify(value));
       const given = found?.kind === 'leaf' && typeof found.value === 'string' ? nearest(found.value, issue.values.map(String)) : undefined;
@@ -44,8 +43,8 @@ export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
     case 'custom':
       return [{ path, what: issue.message }];
     default: {
-      const value = found?.kind === 'leaf' ? ` (${showFound(found)})` : '';
-      return [{ path, what: `${lowerFirst(issue.message)}${value}` }];
+      const own = !/^(Invalid|Too) /.test(issue.message);
+      return [{ path, what: own || found?.kind !== 'leaf' ? issue.message : `${lowerFirst(issue.message)}, found ${showFound(found)}` }];
     }
   }
 }
@@ -74,22 +73,23 @@ function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] |
 
 const secretHint = 'write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value';
 
-function wrongType(expected: string, found: Tree | undefined): { what: string; hint?: string } {
-  const what = `expected ${names[expected] ?? expected}, found ${showFound(found)}`;
+function wrongType(expected: readonly string[], found: Tree | undefined): { what: string; hint?: string } {
+  const what = `expected ${[...new Set(expected.map((one) => names[one] ?? one))].join(' or ')}, found ${showFound(found)}`;
   const hint = typeHint(expected, found);
   return hint === undefined ? { what } : { what, hint };
 }
 
-const names: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', record: 'a map', object: 'a map', 'array or record': 'a list or a map', 'record or array': 'a map or a list', 'string or array': 'text or a list' };
+const names: Readonly<Record<string, string>> = { string: 'text', int: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', record: 'a map', object: 'a map', null: 'null' };
 
-function typeHint(expected: string, found: Tree | undefined): string | undefined {
+function typeHint(expected: readonly string[], found: Tree | undefined): string | undefined {
   if (found?.kind !== 'leaf') return undefined;
-  const text = found.text ?? String(found.value);
   if (found.value instanceof Secret) return 'this is not a secret in the schema: give a plain value, or declare it with secret()';
+  if (!isScalar(found.value)) return undefined;
+  const text = found.text ?? String(found.value);
   if (found.value === null) return 'nothing stands after the colon; null and ~ mean the same';
-  if (expected.startsWith('string') && typeof found.value !== 'string') return `quote it to make it text: "${text}"`;
-  if (expected === 'boolean' && /^(yes|no|on|off|y|n)$/i.test(text)) return 'YAML 1.2 has true and false only';
-  if ((expected === 'number' || expected === 'int') && typeof found.value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(found.value)) return 'take the quotes away to make it a number';
+  if (expected.includes('string') && typeof found.value !== 'string') return `quote it to make it text: "${text}"`;
+  if (expected.includes('boolean') && /^(yes|no|on|off|y|n)$/i.test(text)) return 'YAML 1.2 has true and false only';
+  if ((expected.includes('number') || expected.includes('int')) && typeof found.value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(found.value)) return 'take the quotes away to make it a number';
   return undefined;
 }
 
@@ -101,8 +101,10 @@ function showFound(found: Tree | undefined): string {
   if (value instanceof Secret) return 'a secret';
   if (value === null) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `the ${typeof value === 'boolean' ? 'boolean' : 'number'} ${text ?? String(value)}`;
+  if (typeof value === 'number' || typeof value === 'boolean') return text ?? String(value);
   return `a ${typeof value}`;
 }
+
+const isScalar = (value: unknown): value is string | number | boolean | null => value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expandRange, isRange } from './range.ts';
+import { isRange, readRange } from './range.ts';
 import { nameProblem } from '../check/address.ts';
 import { hostSshSchema, sshSchema } from './ssh.ts';
 
@@ -44,9 +44,6 @@ export function layoutSchema(vars: z.ZodType) {
 function patternProblem(name: string): string | undefined {
   if (name === 'all') return '"all" stands for every host and cannot be the name of one';
   if (!isRange(name)) return nameProblem(name);
-  try {
-    return expandRange(name).map(nameProblem).find((problem) => problem !== undefined);
-  } catch (error) {
-    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  }
+  const names = readRange(name);
+  return typeof names === 'string' ? names : names.map(nameProblem).find((problem) => problem !== undefined);
 }

@@ -47,8 +47,10 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf): { rea
     if (isAlias(node)) return throughAlias(node.source, node.resolve(doc), path, at);
     if (isScalar(node)) return scalar(node, at);
     if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([at], `the tag ${node.tag} cannot stand before a list or a map`, secretHint);
-    if (isSeq(node)) return { kind: 'list', at, items: node.items.map((item, index) => convert(item, `${path}[${index}]`, at)) };
-    return isMap(node) ? table(node, path, at) : nothing;
+    open.add(node);
+    const tree: Tree = isSeq(node) ? { kind: 'list', at, items: node.items.map((item, index) => convert(item, `${path}[${index}]`, at)) } : isMap(node) ? table(node, path, at) : nothing;
+    open.delete(node);
+    return tree;
   }
 
   function throughAlias(name: string, target: Node | undefined, path: string, at: Place): Tree {
@@ -62,21 +64,18 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf): { rea
       complain([at], `*${name} holds itself`, 'take the alias out of the value that its anchor marks');
       return nothing;
     }
-    open.add(target);
-    const found = convert(target, path, at);
-    open.delete(target);
-    return found;
+    return convert(target, path, at);
   }
 
   function scalar(node: Scalar, at: Place): Tree {
-    const text = node.source;
+    const written = node.source;
     if (node.tag === '!secret') return { kind: 'leaf', at, value: secretFrom(String(node.value ?? ''), at) };
-    if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([at], `unknown tag ${node.tag}`, node.tag === '!vault' ? `Ansible vault values are not read here. ${secretHint}` : secretHint);
-    if (typeof node.value === 'number' && text !== undefined) {
-      if (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(node.value)) complain([at], `${text} is too long for a number and would lose digits`, `quote it to keep it as text: "${text}"`);
-      else if (/^[-+]?0\d+$/.test(text)) warnings.push({ cause: 'inventory', summary: `${at.path}: ${text} is the decimal number ${node.value} in YAML 1.2`, at: [at], hint: `quote it to keep it as text ("${text}"), or write 0o${text.replace(/^0+/, '')} for an octal number` });
+    if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([place(text.lastIndexOf(node.tag, node.range?.[0]), at.path)], `unknown tag ${node.tag}`, node.tag === '!vault' ? `Ansible's vault cannot be opened here; ${secretHint}` : secretHint);
+    if (typeof node.value === 'number' && written !== undefined) {
+      if (/^[-+]?\d+$/.test(written) && !Number.isSafeInteger(node.value)) complain([at], `${written} is too long for a number and would lose digits`, `quote it to keep it as text: "${written}"`);
+      else if (/^[-+]?0\d+$/.test(written)) warnings.push({ cause: 'inventory', summary: `${at.path}: ${written} is the decimal number ${node.value} in YAML 1.2`, at: [at], hint: `quote it to keep it as text ("${written}"), or write 0o${written.replace(/^0+/, '')} for an octal number` });
     }
-    return { kind: 'leaf', at, value: node.value, ...(text === undefined ? {} : { text }) };
+    return { kind: 'leaf', at, value: node.value, ...(written === undefined ? {} : { text: written }) };
   }
 
   function secretFrom(reference: string, at: Place): unknown {
