@@ -16,7 +16,7 @@ const checks = {
   docs: [node, 'scripts/test/docs-are-current.mjs'],
 };
 /** vitest projects (vitest.config.ts), each run on its own: they share machine-wide things. */
-const suites = ['unit', 'contract', 'transport', 'package', 'lab'];
+const suites = ['unit', 'contract', 'vagrant', 'transport', 'package', 'lab'];
 const slow = ['lab'];
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });

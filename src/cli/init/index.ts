@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PlinthError } from '../../contract/diagnostic.ts';
+import { quote } from '../../contract/script/quote.ts';
 import { mergedPackageJson } from './package-file.ts';
 import { starterFiles } from './starter/files.ts';
 
@@ -17,8 +18,8 @@ export interface Started {
  * Writes a project that compiles, plans and applies. Only package.json may be there already: it is added to.
  * @throws PlinthError with every file that is in the way; nothing is written then.
  */
-export async function initProject(folder: string, version: string): Promise<Started> {
-  const dir = resolve(folder);
+export async function initProject(cwd: string, folder: string, version: string): Promise<Started> {
+  const dir = resolve(cwd, folder);
   const name = projectName(dir);
   const files = starterFiles(name);
   const inTheWay = (await Promise.all([...files.keys()].map(async (file) => ((await exists(join(dir, file))) ? [file] : [])))).flat();
@@ -32,7 +33,7 @@ export async function initProject(folder: string, version: string): Promise<Star
   return {
     dir,
     files: ['package.json', ...files.keys()],
-    next: [...(dir === process.cwd() ? [] : [`cd ${folder}`]), 'npm install', 'npx tsc', 'sudo npx plinth lab up', `sudo npx plinth plan playbooks/site.ts ${lab}`],
+    next: [...(dir === resolve(cwd) ? [] : [`cd ${quote(folder)}`]), 'npm install', 'npx tsc', 'sudo npx plinth lab up', `sudo npx plinth plan playbooks/site.ts ${lab}`],
   };
 }
 

@@ -9,7 +9,7 @@ export const packageFields = (name: string, version: string): Record<string, str
   scripts: {
     check: 'tsc',
     test: 'vitest run',
-    schema: 'plinth schema playbooks/site.ts > inventory/schema.json',
+    schema: 'plinth schema > inventory/schema.json',
     plan: 'plinth plan playbooks/site.ts',
     apply: 'plinth apply playbooks/site.ts',
   },
