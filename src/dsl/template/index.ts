@@ -1,0 +1,1 @@
+export { defineTemplate, type Rendering, type Template } from './define.ts';
