@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reporter, RunEvent } from '../../report/event.ts';
+import type { RunMeta } from './meta.ts';
+
+/** Runs that are kept; the oldest go first. */
+const kept = 50;
+
+/** Sorts by time, reads as one word: `20261120-185015-3f9a`. */
+export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
+
+/**
+ * Writes a run down as it happens: one event a line, on the disk before the next task begins where something was changed.
+ * Nothing depends on it: when it cannot be written, `note` is told once and the run goes on.
+ */
+export function openJournal(root: string, meta: RunMeta, note: (message: string) => void): Reporter {
+  const dir = join(root, meta.id);
+  let file: number | undefined;
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      note(`the run is not written down in ${root}: ${error instanceof Error ? error.message : String(error)}`);
+      file = undefined;
+    }
+  };
+  attempt(() => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    writeFileSync(join(dir, 'meta.json'), `${JSON.stringify(meta, undefined, 2)}\n`, { mode: 0o600 });
+    file = openSync(join(dir, 'events.jsonl'), 'a', 0o600);
+  });
+  return {
+    on(event: RunEvent) {
+      const open = file;
+      if (open === undefined) return;
+      attempt(() => {
+        writeSync(open, `${JSON.stringify(event)}\n`);
+        if (mustLast(event)) fdatasyncSync(open);
+      });
+    },
+    end() {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+      attempt(() => prune(root));
+    },
+  };
+}
+
+/** What a resumed run has to know even if the power fails; an unchanged task is read again anyhow. */
+const mustLast = (event: RunEvent): boolean => event.type === 'taskResult' && (event.status === 'changed' || event.status === 'failed');
+
+function prune(root: string): void {
+  const runs = readdirSync(root).filter((name) => /^\d{8}-\d{6}-[0-9a-f]+$/.test(name)).toSorted();
+  for (const name of runs.slice(0, Math.max(0, runs.length - kept))) rmSync(join(root, name), { recursive: true, force: true });
+}
