@@ -17,7 +17,7 @@ const checks = {
 };
 /** vitest projects (vitest.config.ts), each run on its own: they share machine-wide things. */
 const suites = ['unit', 'contract', 'vagrant', 'transport', 'package', 'lab'];
-const slow = ['lab'];
+const slow = ['package', 'lab'];
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } } });
 const known = [...Object.keys(checks), ...suites];
