@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { FleetSchema } from '../../src/dsl/fleet.ts';
 import { complaint, fleet, folderWith, free, load, warningsOf } from './given.ts';
 import { loadInventory } from '../../src/inventory/index.ts';
 
 const hosts = 'groups: { workers: { hosts: [node1, node2] } }\n';
-const said = (text: string, schema = fleet): Promise<string> => complaint(load(text, schema));
+const said = (text: string, schema: FleetSchema = fleet): Promise<string> => complaint(load(text, schema));
 
 describe('files', () => {
   it('names files nearby when one does not exist', async () => {

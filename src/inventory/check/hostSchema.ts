@@ -11,9 +11,18 @@ export function hostSchema(fleet: FleetSchema, groups: readonly string[]): z.Zod
   for (const part of parts) {
     for (const [key, schema] of Object.entries(part.shape)) {
       const before = shape[key];
-      shape[key] = before === undefined || before === schema ? schema : z.intersection(before, schema);
+      shape[key] = before === undefined || before === schema ? schema : both(before, schema);
     }
   }
   const whole = z.strictObject(shape);
   return z.core.clone(whole, { ...whole.def, checks: parts.flatMap((part) => part.def.checks ?? []) });
+}
+
+/** An intersection wants its key even where neither part does: so what both do without an answer is said again around it. */
+function both(a: z.core.$ZodType, b: z.core.$ZodType): z.core.$ZodType {
+  const [absentA, absentB] = [z.safeParse(a, undefined), z.safeParse(b, undefined)];
+  const whole = z.intersection(a, b);
+  if (!absentA.success || !absentB.success) return whole;
+  const fallback = absentA.data ?? absentB.data;
+  return fallback === undefined ? whole.optional() : whole.prefault(fallback);
 }

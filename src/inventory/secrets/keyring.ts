@@ -67,7 +67,7 @@ export function openKeyring(sources: SecretSources): Keyring {
 type Dotenv = (path: string) => Promise<ReadonlyMap<string, string> | undefined>;
 
 async function look({ provider, name }: Reference, folder: string, sources: SecretSources, dotenv: Dotenv, places: readonly Place[]): Promise<string> {
-  const missing = (what: string, hint: string): PlinthError => new PlinthError({ cause: 'secret', summary: `${places[0]?.path ?? name}: ${what}`, at: places.slice(0, 3), hint });
+  const missing = (what: string, hint: string): PlinthError => new PlinthError({ cause: 'secret', summary: places[0]?.path ? `${places[0].path}: ${what}` : what, at: places.slice(0, 3), hint });
   const found = (value: string | undefined, what: string, empty: string, hint: string): string => {
     if (value === undefined) throw missing(what, hint);
     if (value === '') throw missing(empty, hint);

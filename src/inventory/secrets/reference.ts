@@ -19,7 +19,7 @@ export function parseReference(text: string, at: Place): Reference {
   const given = text.slice(0, Math.max(split, 0));
   const provider = providers.find((one) => one === given);
   const name = text.slice(split + 1).trim();
-  const fail = (what: string, hint: string): PlinthError => new PlinthError({ cause: 'inventory', summary: `${at.path}: ${what}`, at: [at], hint });
+  const fail = (what: string, hint: string): PlinthError => new PlinthError({ cause: 'inventory', summary: at.path === '' ? what : `${at.path}: ${what}`, at: [at], hint });
   if (split < 0) throw fail('!secret wants a provider and a name', `write ${forms}`);
   if (!provider) throw fail('!secret names an unknown provider', `${suggest(given)}write ${forms}`);
   if (name === '') throw fail(`!secret ${provider}: names nothing`, `write ${forms}`);
