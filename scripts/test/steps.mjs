@@ -58,7 +58,7 @@ function runStep(command, args) {
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     const end = (signal) => {
       try {
-        process.kill(-child.pid, signal);
+        if (child.pid) process.kill(-child.pid, signal);
       } catch {
         // It has ended by itself.
       }
