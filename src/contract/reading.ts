@@ -23,7 +23,7 @@ export interface Kind<T> {
 }
 
 export type Readings = Readonly<Record<string, Reading<unknown>>>;
-export type Observed<R extends Readings> = { readonly [K in keyof R]: R[K] extends Reading<infer T> ? T : never };
+export type Observed<R extends Readings> = { readonly [K in keyof R]: NonNullable<R[K]> extends Reading<infer T> ? T : never };
 
 /** Joined readings: the scripts to run, and how to give each asker its own value back. */
 export interface Joined {

@@ -1,5 +1,7 @@
 import { account } from './account.ts';
+import { bootTime } from './bootTime.ts';
 import { candidate } from './candidate.ts';
+import { condition } from './condition.ts';
 import { content } from './content.ts';
 import { each } from './each.ts';
 import { facts } from './facts/kind.ts';
@@ -26,12 +28,14 @@ import { unit } from './unit.ts';
 import { unitStart } from './unitStart.ts';
 
 export { type Account } from './account.ts';
+export { type Condition } from './condition.ts';
 export { type Content } from './content.ts';
 export { type Facts, factsSchema } from './facts.ts';
 export { type Kernel } from './kernel.ts';
 export { type KernelModule } from './kernelModule.ts';
 export { type KeyFile } from './keyFile.ts';
 export { type Package } from './package.ts';
+export { type Stat } from './stat.ts';
 export { type Swaps } from './swaps.ts';
 export { type SysctlSetting } from './sysctlFiles.ts';
 export { type Unit } from './unit.ts';
@@ -39,7 +43,9 @@ export { type Unit } from './unit.ts';
 /** Everything a module may read of a node. */
 export const read = {
   account,
+  bootTime,
   candidate,
+  condition,
   content,
   each,
   facts,
