@@ -32,7 +32,7 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
       const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
       for (const key of keys) {
         const path = [...issue.path, ...(key === undefined ? [] : [key])];
-        const origin = play.origin?.(host.name, valueAt(args, issue.path));
+        const origin = play.origin?.(host.name, args, path);
         problems.push({
           cause: 'args',
           summary: `${[what, ...path.map(String)].join('.')}: ${key === undefined ? issue.message : 'no such argument'}`,
@@ -94,13 +94,4 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
   const result = body(context) ?? undefined;
   if (problems.length > 0) throw new PlinthError(problems);
   return { play: { host: host.name, tasks, handlers, onDemand }, result };
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let at = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null) return at;
-    at = Reflect.get(at, key);
-  }
-  return at;
 }

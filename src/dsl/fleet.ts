@@ -24,8 +24,8 @@ export interface FleetHost {
 export interface LoadedFleet {
   readonly hosts: readonly FleetHost[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
-  /** Where a value of a host's variables stands in the inventory, so that a bad argument can point there. */
-  origin?(host: string, value: unknown): Located | undefined;
+  /** Where the part of `value` at `path` was written, if it came from a host's variables: so a bad argument can point there. */
+  origin?(host: string, value: unknown, path: readonly PropertyKey[]): Located | undefined;
 }
 
 /** Several hosts, or exactly one, with the type of their variables. */

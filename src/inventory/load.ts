@@ -12,7 +12,7 @@ import { addDocument, type Draft, emptyDraft } from './layout/draft.ts';
 import { groupTree } from './layout/groups.ts';
 import { conflictDiagnostics } from './merge/conflicts.ts';
 import { placeIn, treeOf } from './merge/merge.ts';
-import { remember } from './origin.ts';
+import { findOrigin, remember } from './origin.ts';
 import { reachOf } from './reach.ts';
 import { openKeyring, type SecretSources } from './secrets/keyring.ts';
 import { type Document, type Loader, readDocument } from './source/document.ts';
@@ -54,8 +54,9 @@ export async function loadInventory(paths: string | readonly string[], fleet: Fl
   };
   const secretsOf = (host: string): readonly Secret[] => [...secretsIn(at(host).parsed), ...secretsIn(at(host).ssh)];
 
-  return {
+  const inventory: Inventory = {
     hosts,
+    origin: (host, value, path) => findOrigin(inventory, host, value, path),
     groups: members(hosts, draft, fleet),
     source,
     files: names.map((path) => resolve(options.cwd, path)),
@@ -74,6 +75,7 @@ export async function loadInventory(paths: string | readonly string[], fleet: Fl
     },
     originOf: (value) => origins.get(value),
   };
+  return inventory;
 }
 
 /** All documents, or the complaints of all that have any. */
