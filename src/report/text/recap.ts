@@ -50,11 +50,11 @@ export function failureLines({ error, lines }: Failure, style: Style): string[] 
   ];
 }
 
-/** The error's own evidence; what the node printed last is added unless it is in there. */
+/** What the node printed, then the error's own evidence; nothing twice. */
 function evidenceOf(error: Diagnostic, lines: readonly string[]): string[] {
   const detail = error.detail === undefined ? [] : printable(error.detail).trimEnd().split('\n');
   const missing = lines.filter((line) => !detail.some((known) => known.includes(line.trim())));
-  return [...detail, ...missing];
+  return [...missing, ...detail];
 }
 
 function totals(story: Story, style: Style): string {

@@ -2,7 +2,7 @@ import { showLocated } from '../../contract/located.ts';
 import type { ReportOptions } from '../options.ts';
 import type { Story, TaskResult } from '../story.ts';
 import { printable } from '../text/printable.ts';
-import { resultLines } from '../text/result.ts';
+import { resultLines, statusWidth } from '../text/result.ts';
 
 /** Outcomes in the playbook's order; what went alike on several hosts is told once, with their names. */
 export function resultsByTask(story: Story, options: ReportOptions): string[] {
@@ -21,6 +21,14 @@ export function resultsByTask(story: Story, options: ReportOptions): string[] {
     const told = plays.get(first.play) ?? [];
     told.push(...lines.map((text, i) => (i === 0 ? `  ${text}  ${options.style.dim(`on ${hosts.join(', ')}`)}` : `  ${text}`)));
     plays.set(first.play, told);
+  }
+  for (const { play, handler, status } of story.handlers) {
+    const told = plays.get(play) ?? [];
+    const line = `  ${options.style.yellow((status === 'would-run' ? 'would run' : status).padEnd(statusWidth))}  handler ${printable(handler)}`;
+    const hosts = story.handlers.filter((other) => other.play === play && other.handler === handler && other.status === status).map(({ host }) => host);
+    const whole = `${line}  ${options.style.dim(`on ${hosts.join(', ')}`)}`;
+    if (!told.includes(whole)) told.push(whole);
+    plays.set(play, told);
   }
   return [...plays].filter(([, told]) => told.length > 0).flatMap(([play, told]) => ['', options.style.bold(printable(play)), ...told]);
 }

@@ -1,0 +1,81 @@
+// Builds dist/: the library as ES modules with types, the command line as one CommonJS file, and V8's compilation of that.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const node = (args, options = {}) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], ...options });
+
+rmSync(dist, { recursive: true, force: true });
+node([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: ['ignore', 'inherit', 'inherit'] });
+
+/** ssh2 works without its native parts; a bundle cannot carry them. */
+const withoutNatives = {
+  name: 'without-natives',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cpu-features$|\.node$/ }, ({ path }) => ({ path, namespace: 'absent' }));
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'throw new Error("not built");' }));
+  },
+};
+
+/** Plinth speaks English; the other forty languages of zod stay out. */
+const oneLocale = {
+  name: 'one-locale',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.(js|mjs|cjs)$/ }, () => ({ contents: 'export { default as en } from "./en.js";' }));
+  },
+};
+
+await build({
+  entryPoints: [join(root, 'src/cli/entry.ts')],
+  outfile: join(dist, 'cli.cjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  charset: 'ascii',
+  conditions: ['plinth-source'],
+  mainFields: ['module', 'main'],
+  external: ['esbuild'],
+  define: { 'import.meta.url': '__bundle_url' },
+  banner: { js: 'const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
+  legalComments: 'linked',
+  logLevel: 'warning',
+  plugins: [withoutNatives, oneLocale],
+});
+
+/** Runs of each kind, so that the cache holds what such runs need; on this machine, through a shell, reading only. */
+const dir = mkdtempSync(join(tmpdir(), 'plinth-build-'));
+try {
+  writeFileSync(join(dir, 'inventory.yaml'), 'ssh: { transport: local, become: false }\nhosts: { here: }\n');
+  writeFileSync(
+    join(dir, 'site.ts'),
+    `import { z } from 'zod';
+import { defineFleet, playbook } from 'plinth';
+import { file } from 'plinth/modules';
+const fleet = defineFleet({ shared: z.strictObject({}), groups: {} });
+export default playbook(fleet, ({ play, groups }) => {
+  play('Look', groups.all, { become: false }, ({ task }) => {
+    task('a file', file, { path: '/nowhere', state: 'absent' });
+  });
+});
+`,
+  );
+  const env = { ...process.env, XDG_CACHE_HOME: join(dir, 'cache'), PLINTH_BUILD: 'cache', NODE_EXTRA_CA_CERTS: undefined };
+  const run = (args) => execFileSync(process.execPath, [join(root, 'bin/plinth.cjs'), ...args], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  run(['--help']);
+  // The first run compiles the playbook; only then is the cache taken from a run as they usually are.
+  for (const name of ['first', 'usual']) {
+    if (name === 'usual') rmSync(join(dist, `cli-run-${process.version}-${process.arch}.v8`), { force: true });
+    run(['plan', 'site.ts', '-i', 'inventory.yaml', '--output', 'jsonl']);
+  }
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+
+const size = (name) => `${name} ${Math.round(statSync(join(dist, name)).size / 1024)} KiB`;
+console.log(['cli.cjs', `cli-light-${process.version}-${process.arch}.v8`, `cli-run-${process.version}-${process.arch}.v8`].map(size).join(', '));

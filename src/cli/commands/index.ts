@@ -1,0 +1,17 @@
+import type { Command } from '../arguments/command.ts';
+import { apply } from './apply.ts';
+import { completion } from './completion.ts';
+import { doc } from './doc.ts';
+import { exec } from './exec.ts';
+import { explain } from './explain.ts';
+import { facts } from './facts.ts';
+import { init } from './init.ts';
+import { lab } from './lab.ts';
+import { list } from './list.ts';
+import { ping } from './ping.ts';
+import { plan } from './plan.ts';
+import { runs } from './runs.ts';
+import { schema } from './schema.ts';
+
+/** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
+export const commands: readonly Command[] = [plan, apply, list, ping, facts, exec, explain, runs, doc, lab, init, schema, completion];

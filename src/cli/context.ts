@@ -1,0 +1,30 @@
+import type { Style } from '../report/text/style.ts';
+
+/** Everything a command needs of the process it runs in. Tests give their own. */
+export interface Io {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly version: string;
+  out(text: string): void;
+  err(text: string): void;
+  /** What stands at the ends of the streams. */
+  readonly terminal: Terminal;
+  /** Asks on the terminal, on stderr; a hidden answer is not shown. */
+  ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
+  /** Calls back on every Ctrl-C, SIGTERM and SIGHUP until the returned function is called. */
+  onInterrupt(handler: () => void): () => void;
+  /** Ends the process at once. */
+  exit(code: number): never;
+}
+
+export interface Terminal {
+  readonly stdout: boolean;
+  /** Somebody can answer a question. */
+  readonly canAsk: boolean;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Context extends Io {
+  readonly style: Style;
+}
