@@ -14,6 +14,13 @@ describe('what is committed', () => {
     expect(lock.match(/"integrity"/g)?.length).toBeGreaterThan(50);
   });
 
+  it('locks the binaries of every platform, or npm ci refuses the lock (scripts/complete-lock.mjs mends it)', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+    const optional = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) => Object.keys(optionalDependencies).map((name) => [`${path}/node_modules/${name}`, `node_modules/${name}`] as const));
+    expect(optional.length).toBeGreaterThan(20);
+    expect(optional.filter((places) => !places.some((place) => packages[place])).map(([, name]) => name)).toEqual([]);
+  });
+
   it('pins every dependency to one version', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) expect(`${name} ${version}`).toMatch(/ \d+\.\d+\.\d+$/);
