@@ -1,0 +1,93 @@
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+import type { Connection, Reach } from '../../contract/connection.ts';
+import { PlinthError } from '../../contract/diagnostic.ts';
+import { openShell, type ShellOptions } from '../become/open-shell.ts';
+import type { Limiter } from '../limiter.ts';
+import { shellConnection } from '../shell/connection.ts';
+import type { HostKeyPolicy } from '../target/host-key-policy.ts';
+import { jumpsOf } from '../target/jumps.ts';
+import type { Target } from '../target/target.ts';
+import { Unreachable } from '../unreachable.ts';
+import { dial } from './dial.ts';
+import { execOver } from './exec.ts';
+import { handshake } from './handshake.ts';
+import { proxyCommand } from './proxy-command.ts';
+
+export interface SshOptions extends ShellOptions {
+  readonly hostKeys: HostKeyPolicy;
+  readonly limiter: Limiter;
+}
+
+/** A logged-in client, and how to end it with all that carries it. */
+interface Way {
+  readonly client: Client;
+  end(): void;
+}
+
+/** The built-in SSH client. */
+export async function sshConnection(reach: Reach, target: Target, options: SshOptions): Promise<Connection> {
+  const jumps = await jumpsOf(reach, target);
+  const through = jumps[0] ? `${jumps[0].address}:${jumps[0].port}` : undefined;
+  const way = await options.limiter.run(through, () => arrive(target, jumps, options.hostKeys));
+  const stop = (): void => way.end();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const booted = await openShell(execOver(reach.host, way.client), { ...reach, user: target.user }, options);
+    void booted.session.ended.then(way.end);
+    return shellConnection(reach.host, 'ssh', booted, async () => way.end());
+  } catch (error) {
+    way.end();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** Goes from jump host to jump host; each one's key is checked. */
+async function arrive(target: Target, jumps: readonly Target[], policy: HostKeyPolicy): Promise<Way> {
+  const [last] = jumps.slice(-1);
+  if (last) {
+    const before = await arrive(last, jumps.slice(0, -1), policy);
+    return over(target, policy, () => forward(before.client, target), before.end);
+  }
+  if (target.proxyCommand !== undefined) {
+    const proxied = await proxyCommand(target, target.proxyCommand);
+    return over(target, policy, async () => proxied.stream, proxied.end).catch((error: unknown) => {
+      if (error instanceof Unreachable && proxied.said() !== '') throw new Unreachable(target, `${proxied.said()} (ProxyCommand)`, error.passing);
+      throw error;
+    });
+  }
+  return over(target, policy, () => dial(target), () => undefined);
+}
+
+async function over(target: Target, policy: HostKeyPolicy, open: () => Promise<Duplex>, endBefore: () => void): Promise<Way> {
+  try {
+    const stream = await open();
+    const client = await handshake(target, stream, policy);
+    client.once('close', endBefore);
+    return {
+      client,
+      end() {
+        client.end();
+        // A link that is half dead never answers the goodbye.
+        setTimeout(() => {
+          client.destroy();
+          stream.destroy();
+          endBefore();
+        }, 500).unref();
+      },
+    };
+  } catch (error) {
+    endBefore();
+    throw error;
+  }
+}
+
+const forward = (client: Client, target: Target): Promise<Duplex> =>
+  new Promise((resolve, reject) => {
+    client.forwardOut('127.0.0.1', 0, target.address, target.port, (error, channel) => {
+      if (!error) return resolve(channel);
+      reject(new PlinthError({ cause: 'unreachable', host: target.host, summary: `the jump host does not reach ${target.address}:${target.port}: ${error.message}`, hint: 'Is the address right as the jump host sees it? Does its sshd allow AllowTcpForwarding?' }));
+    });
+  });

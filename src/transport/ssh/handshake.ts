@@ -1,0 +1,93 @@
+import type { Duplex } from 'node:stream';
+import type { Client, ConnectConfig } from 'ssh2';
+import { type Diagnostic, PlinthError } from '../../contract/diagnostic.ts';
+import type { HostKeyPolicy } from '../target/host-key-policy.ts';
+import { judgeKey } from '../target/judge-key.ts';
+import { type KnownKey, knownKeys } from '../target/known-hosts.ts';
+import type { Target } from '../target/target.ts';
+import { Unreachable } from '../unreachable.ts';
+import { algorithmsFor } from './algorithms.ts';
+import { type Offers, offersOf } from './auth.ts';
+
+/** ssh2 and the host have no algorithm in common: OpenSSH may. */
+export class NoCommonAlgorithm extends PlinthError {}
+
+/** Proves who the host is, then who we are, over a stream that is already open. */
+export async function handshake(target: Target, stream: Duplex, policy: HostKeyPolicy): Promise<Client> {
+  const { default: ssh2 } = await import('ssh2');
+  const [known, offers] = await Promise.all([knownKeys(target.knownHosts, target.keyName), offersOf(target, ssh2.utils.parseKey)]);
+  if (offers.methods.length === 0) throw nothingToOffer(target, offers);
+  const client = new ssh2.Client();
+  return new Promise((resolve, reject) => {
+    let refusal: unknown;
+    let talked = false;
+    const agentNotes: string[] = [];
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      client.destroy();
+      stream.destroy();
+      reject(refusal ?? error);
+    };
+    // Never taken off: ssh2 tells of a reset after the end as well, and an error nobody hears ends the process.
+    client.on('error', (error: Error & { level?: string }) => {
+      if (error.level === 'agent') agentNotes.push(`the agent (${target.agent}): ${error.message}`);
+      else fail(failure(target, error, { ...offers, notes: [...offers.notes, ...agentNotes] }));
+    });
+    client.once('close', () => fail(new Unreachable(target, talked ? 'the host hung up during the handshake' : 'the host hung up at once', true)));
+    client.once('handshake', () => (talked = true));
+    client.once('ready', () => {
+      clearTimeout(timer);
+      resolve(client);
+    });
+    const expire = (): void => fail(new Unreachable(target, `timed out: no SSH handshake within ${target.connectTimeout / 1000} s`, true));
+    let timer = setTimeout(expire, target.connectTimeout);
+    client.connect({
+      ...settings(target, known, offers),
+      sock: stream,
+      hostVerifier(key: Buffer, verify: (ok: boolean) => void) {
+        // A person may be asked: their time is not the host's.
+        clearTimeout(timer);
+        judgeKey(target, known, key, policy).then(
+          () => {
+            timer = setTimeout(expire, target.connectTimeout);
+            verify(true);
+          },
+          (error: unknown) => {
+            refusal = error;
+            verify(false);
+          },
+        );
+      },
+    });
+  });
+}
+
+const settings = (target: Target, known: readonly KnownKey[], { methods }: Offers): ConnectConfig => ({
+  username: target.user,
+  authHandler: [...methods],
+  algorithms: algorithmsFor(target, known),
+  readyTimeout: 0,
+  keepaliveInterval: 10_000,
+  keepaliveCountMax: 3,
+});
+
+function failure(target: Target, error: Error & { level?: string; code?: unknown }, offers: Offers): PlinthError {
+  const diagnostic = (cause: Diagnostic['cause'], summary: string, hint: string, detail?: string): Diagnostic => ({ cause, host: target.host, summary, hint, ...(detail ? { detail } : {}) });
+  if (/no matching/.test(error.message)) return new NoCommonAlgorithm(diagnostic('unreachable', `this host and the built-in SSH client have nothing in common (${error.message})`, 'Use the system\'s OpenSSH: --transport openssh.'));
+  if (error.level === 'client-authentication' || /too many authentication failures/i.test(error.message)) {
+    const tried = [...offers.methods.map(shown), ...offers.notes].join('\n');
+    return new PlinthError(diagnostic('auth', `${target.user}@${target.address} was not let in`, `Try it by hand: ssh -p ${target.port} ${target.user}@${target.address}. Is the key in the user's authorized_keys?`, `tried:\n${tried}`));
+  }
+  return new Unreachable(target, error.message, /lost before handshake|ECONNRESET|reset|EPIPE|socket/i.test(error.message));
+}
+
+const shown = (method: Offers['methods'][number]): string => (method.type === 'publickey' && typeof method.key === 'object' && 'type' in method.key ? `key ${method.key.type} ${method.key.comment}`.trimEnd() : method.type);
+
+const nothingToOffer = (target: Target, { notes }: Offers): PlinthError =>
+  new PlinthError({
+    cause: 'auth',
+    host: target.host,
+    summary: `there is nothing to log in with as ${target.user}@${target.address}`,
+    detail: notes.join('\n'),
+    hint: 'Give a key (identityFile, with passphrase where it is encrypted), a password, or start an ssh-agent.',
+  });

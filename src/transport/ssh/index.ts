@@ -1,0 +1,2 @@
+export { sshConnection } from './connect.ts';
+export { NoCommonAlgorithm } from './handshake.ts';
