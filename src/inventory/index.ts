@@ -1,7 +1,6 @@
 export { type DefinedInventory, defineInventory, type InventoryContext, type InventoryInput } from './define.ts';
-export type { Explained, Inventory, Origin, Source } from './inventory.ts';
+export type { Explained, Inventory } from './inventory.ts';
 export { schemaOf } from './jsonSchema.ts';
 export { type InventoryOptions, loadInventory } from './load.ts';
 export { findOrigin } from './origin.ts';
-export type { SecretSources } from './secrets/keyring.ts';
 export type { Loader } from './source/document.ts';

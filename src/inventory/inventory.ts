@@ -50,6 +50,8 @@ export interface Inventory extends LoadedFleet {
   explain(host: string, path?: string | readonly string[]): readonly Explained[];
   /** Where a host's value was written. Undefined for defaults and for what does not exist. */
   locate(host: string, path: readonly PropertyKey[]): Located | undefined;
+  /** Where a value that a playbook gives to a task was written: `findOrigin`. */
+  origin(host: string, value: unknown, path?: readonly PropertyKey[]): Located | undefined;
   /** Whether an object or list is part of a host's variables, by identity. */
   originOf(value: object): Origin | undefined;
 }

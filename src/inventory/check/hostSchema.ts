@@ -3,7 +3,8 @@ import type { FleetSchema } from '../../dsl/fleet.ts';
 
 /**
  * Schema of the variables of a host in these groups: what all hosts share and what each group adds, strict about its keys.
- * A variable that two of them declare must satisfy both. Refinements of the parts are kept.
+ * A variable that two of them declare must satisfy both. Refinements of the parts are kept, and so is a part that is loose
+ * on purpose (`z.looseObject({})` takes any inventory, for commands without a playbook).
  */
 export function hostSchema(fleet: FleetSchema, groups: readonly string[]): z.ZodObject {
   const parts = [fleet.shared, ...groups.flatMap((name) => (Object.hasOwn(fleet.groups, name) ? [fleet.groups[name]] : []))].filter((part) => part !== undefined);
@@ -14,7 +15,8 @@ export function hostSchema(fleet: FleetSchema, groups: readonly string[]): z.Zod
       shape[key] = before === undefined || before === schema ? schema : both(before, schema);
     }
   }
-  const whole = z.strictObject(shape);
+  const loose = parts.map((part) => part.def.catchall).find((schema) => schema !== undefined && schema._zod.def.type !== 'never');
+  const whole = loose ? z.object(shape).catchall(loose) : z.strictObject(shape);
   return z.core.clone(whole, { ...whole.def, checks: parts.flatMap((part) => part.def.checks ?? []) });
 }
 

@@ -43,6 +43,7 @@ export function layoutSchema(vars: z.ZodType) {
 
 function patternProblem(name: string): string | undefined {
   if (name === 'all') return '"all" stands for every host and cannot be the name of one';
+  if (name === 'controller') return '"controller" stands for the machine that Plinth runs on and cannot be the name of a host';
   if (!isRange(name)) return nameProblem(name);
   const names = readRange(name);
   return typeof names === 'string' ? names : names.map(nameProblem).find((problem) => problem !== undefined);

@@ -69,7 +69,7 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf): { rea
 
   function scalar(node: Scalar, at: Place): Tree {
     const written = node.source;
-    if (node.tag === '!secret') return { kind: 'leaf', at, value: secretFrom(String(node.value ?? ''), at) };
+    if (node.tag === '!secret') return { kind: 'leaf', at, value: secretFrom(written ?? '', at) };
     if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([place(text.lastIndexOf(node.tag, node.range?.[0]), at.path)], `unknown tag ${node.tag}`, node.tag === '!vault' ? `Ansible's vault cannot be opened here; ${secretHint}` : secretHint);
     if (typeof node.value === 'number' && written !== undefined) {
       if (/^[-+]?\d+$/.test(written) && !Number.isSafeInteger(node.value)) complain([at], `${written} is too long for a number and would lose digits`, `quote it to keep it as text: "${written}"`);
@@ -132,5 +132,5 @@ const anchorsOf = (text: string): Iterable<string> => new Set(Array.from(text.ma
 /** Keys are text, however they look: `1:` and `true:` too. */
 function keyText(key: unknown): string | undefined {
   if (!isScalar(key) || key.value === null || key.value === '') return undefined;
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  return typeof key.value === 'string' ? key.value : key.source;
 }
