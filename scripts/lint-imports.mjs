@@ -8,7 +8,7 @@ import { parseSync } from 'oxc-parser';
 const mayImport = {
   contract: [],
   dsl: ['contract'],
-  engine: ['contract', 'types:dsl', 'report/event.ts'],
+  engine: ['contract', 'types:dsl', 'report/event.ts', 'report/schema.ts'],
   inventory: ['contract', 'dsl/fleet.ts', 'types:dsl'],
   modules: ['contract'],
   transport: ['contract'],
