@@ -6,6 +6,7 @@ import { content } from './content.ts';
 import { each } from './each.ts';
 import { facts } from './facts/kind.ts';
 import { fileTime } from './fileTime.ts';
+import { group } from './group.ts';
 import { kernel } from './kernel.ts';
 import { kernelConfig } from './kernelConfig.ts';
 import { kernelModule } from './kernelModule.ts';
@@ -31,6 +32,7 @@ export { type Account } from './account.ts';
 export { type Condition } from './condition.ts';
 export { type Content } from './content.ts';
 export { type Facts, factsSchema } from './facts.ts';
+export { type GroupEntry } from './group.ts';
 export { type Kernel } from './kernel.ts';
 export { type KernelModule } from './kernelModule.ts';
 export { type KeyFile } from './keyFile.ts';
@@ -50,6 +52,7 @@ export const read = {
   each,
   facts,
   fileTime,
+  group,
   kernel,
   kernelConfig,
   kernelModule,
