@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseMountinfo } from './cgroup/parse-mountinfo.ts';
 import type { Placement } from './cgroup/place.ts';
 import { killCgroups, removeCgroups } from './cgroup/tree.ts';
@@ -8,7 +9,7 @@ import { removeEmptyAbove, systemDisks } from './disks.ts';
 import { labError } from './fail.ts';
 import { locate, type Which } from './locate.ts';
 import { requirePrerequisites } from './prerequisites.ts';
-import { must } from './run.ts';
+import { lastLines, run } from './run.ts';
 
 /**
  * Ends a lab and removes all it had. Works from its marks on the machine, not from its records: whatever an interrupted
@@ -18,18 +19,36 @@ export async function down(which: Which = {}): Promise<boolean> {
   requirePrerequisites();
   const { dir, id } = locate(which);
   const placement = await findCgroups(id);
-  await killCgroups(placement);
-  await removeCgroups(placement);
+  await clearCgroups(placement);
   const was = placement.dirs.length > 0 || existsSync(join(dir, 'lab.json'));
   for (const path of [dir, systemDisks(id)]) {
     if (!existsSync(path)) continue;
     await refuseMounts(path);
     if (path === dir && !(await isOurs(dir))) throw labError(`${dir} is not a lab's directory`, { hint: 'It holds files that no lab wrote, so it is left as it is.' });
-    await must('remove the files of the lab', ['rm', '-rf', '--one-file-system', path]);
+    await removeFiles(path);
   }
   await removeEmptyAbove(dir, which.dir === undefined ? 2 : 0);
   await removeEmptyAbove(systemDisks(id), 1);
   return was;
+}
+
+// A process that an interrupted `up` had only just started may join after we looked; it cannot once the cgroup is gone.
+async function clearCgroups(placement: Placement): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await killCgroups(placement);
+    const left = await removeCgroups(placement);
+    if (left === undefined) return;
+    if (tries === 20) throw labError(`cannot remove the cgroup ${left}`, { hint: 'See who is in it: cat cgroup.procs there and below.' });
+  }
+}
+
+async function removeFiles(path: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const { code, stderr } = await run(['rm', '-rf', '--one-file-system', path]);
+    if (code === 0) return;
+    if (tries === 5) throw labError(`cannot remove ${path}`, { detail: lastLines(stderr, 5) });
+    await sleep(50);
+  }
 }
 
 /** The lab's cgroups that exist, in every hierarchy that is mounted. */

@@ -38,7 +38,8 @@ export async function killCgroups(placement: Placement, name = ''): Promise<void
     for (const { dir } of placement.dirs) await writeFile(join(dir, name, 'cgroup.kill'), '1', { flag: 'r+' }).catch(() => {});
     const pids = await processesIn(placement, name);
     if (pids.length === 0) return;
-    for (const pid of pids) kill(pid);
+    // For kernels without cgroup.kill, and for processes that are in some of the hierarchies only.
+    for (const pid of pids) if (waited > 0 || !hasKill(placement)) kill(pid);
     if (waited > 20_000) {
       throw labError('processes of the lab do not end', { detail: `still there after 20 s: ${pids.join(', ')}`, hint: 'They wait in the kernel for a disk or a mount. Run "plinth lab down" again later.' });
     }
@@ -46,16 +47,20 @@ export async function killCgroups(placement: Placement, name = ''): Promise<void
   }
 }
 
-/** Removes the lab's cgroups (or those below `name`), deepest first. The kernel may hold one a moment after its last process. */
-export async function removeCgroups({ dirs }: Placement, name = ''): Promise<void> {
+/**
+ * Removes the lab's cgroups (or those below `name`), deepest first, waiting a moment: the kernel may hold one a little longer
+ * than its last process. Answers the first that stays, which a new process must have joined.
+ */
+export async function removeCgroups({ dirs }: Placement, name = ''): Promise<string | undefined> {
   for (const { dir } of dirs) {
     for (let waited = 0; ; waited += 5) {
       const left = await removeBelow(join(dir, name));
       if (!left) break;
-      if (waited > 5000) throw labError(`cannot remove the cgroup ${left}`);
+      if (waited > 500) return left;
       await sleep(5);
     }
   }
+  return undefined;
 }
 
 /** Stops (or lets go on) all processes of a node at once, so that its disk can be copied. Only where cgroup2 is mounted. */
@@ -105,6 +110,8 @@ async function removeBelow(dir: string): Promise<string | undefined> {
 
 const subdirs = async (dir: string): Promise<string[]> =>
   (await readdir(dir, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory()).map((entry) => join(dir, entry.name));
+
+const hasKill = ({ dirs }: Placement): boolean => dirs.some(({ dir }) => existsSync(join(dir, 'cgroup.kill')));
 
 function kill(pid: number): void {
   try {

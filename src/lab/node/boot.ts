@@ -11,7 +11,7 @@ for dir in $CGROUPS; do echo 0 > "$dir/cgroup.procs"; done
 # A new name at each boot: the card of the last boot may still be on its way out.
 veth=n\${INDEX}b$BOOT
 nsenter --net="/proc/$HOLDER/ns/net" ip -batch - <<END
-link add $veth type veth peer name eth0 netns 1
+link add $veth type veth peer name eth0 address $MAC netns 1
 link set $veth master br0 up
 END
 ip -batch - <<END

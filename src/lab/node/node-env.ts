@@ -18,6 +18,8 @@ export async function writeNodeEnv(lab: Lab, node: LabNode): Promise<void> {
     GATEWAY: gateway(lab),
     ADDRESS6: node.ip6,
     GATEWAY6: gateway6(lab),
+    // The same at every boot, so that nobody's ARP table points at the card of the last one.
+    MAC: `02:77:00:${hex(Number(lab.net.split('.')[2]))}:00:${hex(node.index)}`,
     HOLDER: String(lab.holder),
     CONSOLE: lab.consoles[node.index - 1] ?? '/dev/null',
     CGROUPS: dirs.map(({ dir }) => join(dir, node.name)).join(' '),
@@ -30,3 +32,5 @@ export async function writeNodeEnv(lab: Lab, node: LabNode): Promise<void> {
   await writeFile(join(dir, 'env'), `${Object.entries(values).map(([key, value]) => `${key}=${quote(value)}`).join('\n')}\n`);
   await writeFile(join(dir, 'product_uuid'), `${randomUUID()}\n`);
 }
+
+const hex = (value: number): string => value.toString(16).padStart(2, '0');

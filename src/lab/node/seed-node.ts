@@ -62,7 +62,7 @@ export async function seedNode(lab: Lab, node: LabNode, seed: Seed): Promise<str
   await chown(join(upper, home, '.ssh'), uid, uid);
 
   const first = [
-    `depmod ${quote(release())}`,
+    `depmod ${quote(release())} 2>/dev/null`,
     ...(uid === bakedUser.uid + 1 ? [`useradd --shell /bin/bash --uid ${uid} --user-group --home-dir ${quote(home)} ${quote(lab.user)}`, `cp -n /etc/skel/.[a-z]* ${quote(home)}/`] : []),
     ...(seed.sudoPassword === undefined ? [] : [`printf '%s\\n' ${quote(`${lab.user}:${seed.sudoPassword}`)} | chpasswd`]),
   ];

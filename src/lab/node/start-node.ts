@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { enterCgroup, enterMounts, keeper } from '../enter-lab.ts';
 import { type Lab, type LabNode, nodeDir } from '../lab.ts';
@@ -11,6 +11,7 @@ export async function startNode(lab: Lab, node: LabNode): Promise<void> {
   await makeCgroups(lab.placement, [keeper(node.name), node.name]);
   await writeNodeEnv(lab, node);
   const dir = nodeDir(lab, node.name);
+  for (const name of ['pid', 'state']) await rm(join(dir, name), { force: true });
   const command = [...enterCgroup(lab.placement, keeper(node.name)), ...enterMounts(lab), 'sh', join(lab.dir, 'bin/supervise.sh'), dir];
   await spawnDetached(node.name, command, { log: join(dir, 'boot.log') });
 }

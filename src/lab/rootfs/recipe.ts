@@ -21,6 +21,15 @@ const masked = [
   ...['systemd-hibernate.service', 'systemd-suspend.service', 'systemd-hybrid-sleep.service', 'systemd-hwdb-update.service', 'modprobe@.service'],
 ];
 
+// systemd-sysctl writes over a value without truncating, as it may with the kernel's own files; in a node's copies, which are
+// plain files, the end of a longer old value would stay behind the new one.
+const settleParameters = `#!/bin/sh
+find /proc/sys -fstype tmpfs -type f -perm -200 -size +0 | while read -r file; do
+  { read -r first && read -r _; } < "$file" && printf '%s\\n' "$first" > "$file"
+done
+:
+`;
+
 /** Runs on the machine with $1 the new root, at the end of mmdebstrap. */
 export const customize = `set -eu
 root=$1
@@ -32,5 +41,11 @@ rm -f "$root"/etc/ssh/ssh_host_*_key* "$root"/etc/hostname "$root"/etc/resolv.co
 : > "$root/etc/machine-id"
 : > "$root/etc/fstab"
 rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/* "$root"/var/lib/dbus/machine-id
+mkdir -p "$root/etc/systemd/system/systemd-sysctl.service.d"
+printf '[Service]\\nExecStartPost=/usr/lib/plinth-lab/settle-parameters\\n' > "$root/etc/systemd/system/systemd-sysctl.service.d/lab.conf"
+mkdir -p "$root/usr/lib/plinth-lab"
+cat > "$root/usr/lib/plinth-lab/settle-parameters" <<'END'
+${settleParameters}END
+chmod 755 "$root/usr/lib/plinth-lab/settle-parameters"
 mkdir -p "$root"/var/lib/containerd "$root"/var/lib/kubelet "$root"/var/lib/etcd "$root"/var/lib/rancher "$root"/run/sshd
 `;
