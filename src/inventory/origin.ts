@@ -14,7 +14,7 @@ export function remember(origins: WeakMap<object, Origin>, host: string, value: 
 /**
  * Where the part of `value` at `path` was written, if it came from the variables of `host`. For a complaint about a task's
  * arguments: `value` is the arguments, `path` the complaint's. Objects and lists are known by identity. A scalar is found
- * through the object that holds it, else by its value where exactly one variable has it, or one whose key is the same.
+ * through the object that holds it, else by its value, where exactly one variable has it (of small values: one of the same key).
  */
 export function findOrigin(inventory: Inventory, host: string, value: unknown, path: readonly PropertyKey[] = []): Located | undefined {
   let part = value;
@@ -41,13 +41,16 @@ function nearestPlace(inventory: Inventory, { host, path }: Origin, rest: readon
 }
 
 function byValue(inventory: Inventory, host: string, value: unknown, key: PropertyKey | undefined): Located | undefined {
-  if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'object') return undefined;
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return undefined;
   const vars = inventory.hosts.find((one) => one.name === host)?.vars;
   const paths = [...leavesEqual(vars, value, [])];
-  const [only] = paths.length === 1 ? paths : paths.filter((path) => path.at(-1) === key);
-  const same = paths.length > 1 ? paths.filter((path) => path.at(-1) === key).length : paths.length;
-  return only && same === 1 ? inventory.locate(host, only) : undefined;
+  const named = paths.filter((path) => path.at(-1) === key);
+  const [only, ...others] = paths.length === 1 && isTelling(value) ? paths : named;
+  return only && others.length === 0 ? inventory.locate(host, only) : undefined;
 }
+
+/** A 1 or a "no" stands in too many places by chance; a path or an address does not. */
+const isTelling = (value: string | number): boolean => (typeof value === 'number' ? Math.abs(value) >= 100 : value.length > 3);
 
 function* leavesEqual(tree: unknown, value: unknown, path: readonly PropertyKey[]): Iterable<readonly PropertyKey[]> {
   if (tree === value) yield path;

@@ -109,6 +109,13 @@ describe('schemas of several groups', () => {
   });
 });
 
+describe('a loose schema', () => {
+  it('takes any variables', async () => {
+    const inventory = await load('vars: { anything: [1], deep: { a: 1 } }\nhosts: { h: { vars: { deep: { b: 2 } } } }\n', defineFleet({ shared: z.looseObject({}), groups: {} }));
+    expect(inventory.hosts[0]?.vars).toEqual({ anything: [1], deep: { a: 1, b: 2 } });
+  });
+});
+
 describe('explain', () => {
   const text = `vars: { sysctl: { vm.swappiness: 10, net.a: 1 } }
 ssh: { user: admin }

@@ -267,6 +267,7 @@ describe('hosts', () => {
     expect(await host('-node')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.-node: "-node" begins or ends with a hyphen"`);
     expect(await host('a..b')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.a..b: "a..b" has an empty part"`);
     expect(await host('all')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.all: "all" stands for every host and cannot be the name of one"`);
+    expect(await host('controller')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.controller: "controller" stands for the machine that Plinth runs on and cannot be the name of a host"`);
     expect(await host('node[3:1]')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.node[3:1]: [3:1] goes backwards"`);
     expect(await host('node[01:100]')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.node[01:100]: [01:100] has ends of different width"`);
     expect(await host('node[a:9]')).toMatchInlineSnapshot(`"lab.yaml:1:10: hosts.node[a:9]: [a:9] mixes small letters and digits"`);

@@ -45,6 +45,8 @@ describe('where an argument came from', () => {
     expect(place(inventory, 'a', { zone: 'Europe/Berlin' }, ['zone'])).toBe('lab.yaml:6:13');
     expect(place(inventory, 'a', { zone: 10 }, ['zone'])).toBeUndefined();
     expect(place(inventory, 'a', { 'vm.swappiness': 10 }, ['vm.swappiness'])).toBe('lab.yaml:2:28');
+    expect(place(inventory, 'b', { zone: 60 }, ['zone'])).toBeUndefined();
+    expect(place(inventory, 'b', { 'vm.swappiness': 60 }, ['vm.swappiness'])).toBe('lab.yaml:9:48');
     expect(place(inventory, 'a', { zone: 'elsewhere' }, ['zone'])).toBeUndefined();
     expect(place(inventory, 'a', { zone: undefined }, ['zone'])).toBeUndefined();
     expect(place(inventory, 'z', { zone: 'Europe/Berlin' }, ['zone'])).toBeUndefined();
