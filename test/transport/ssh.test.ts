@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => {
   sshd.stop();
-  admin.remove();
   root.remove();
+  admin.remove();
 });
 
 describe('ssh', () => {

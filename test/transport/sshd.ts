@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,7 @@ export function createUser(options: UserOptions = {}): TestUser {
       patiently(() => execFileSync('userdel', ['--force', name], { stdio: 'pipe' }));
       rmSync(home, { recursive: true, force: true });
       rmSync(join(keysDir, name), { force: true });
+      if (existsSync(keysDir) && readdirSync(keysDir).length === 0) rmdirSync(keysDir);
     },
   };
 }
@@ -103,7 +104,7 @@ export function rootUser(): TestUser {
   keygen(key);
   mkdirSync(keysDir, { recursive: true });
   writeFileSync(join(keysDir, 'root'), readFileSync(`${key}.pub`));
-  return { name: 'root', password: '', key, home, remove: () => rmSync(home, { recursive: true, force: true }) };
+  return { name: 'root', password: '', key, home, remove: () => [home, join(keysDir, 'root')].forEach((path) => rmSync(path, { recursive: true, force: true })) };
 }
 
 export function keygen(file: string, passphrase = '', type = 'ed25519'): void {

@@ -25,7 +25,7 @@ export async function terminalShell(exec: Exec, password: string | undefined): P
   // Its directory comes as $0 and needs no quotes: mktemp chose it.
   const shell = `echo ${mark}in; exec <\\$0/0 >\\$0/1 2>\\$0/2; rm -rf \\$0; exec /bin/sh`;
   const sudo = password === undefined ? 'sudo -n --' : 'sudo -S -k -p "" --';
-  const terminal = await exec(`exec /bin/sh -c 'umask 077; d=$(mktemp -d) || exit 1; mkfifo "$d/0" "$d/1" "$d/2"; echo "${mark}dir$d${mark}"; ${sudo} /bin/sh -c "${shell}" "$d"; rm -rf "$d"'`, { pty: true });
+  const terminal = await exec(`exec /bin/sh -c 'umask 077; d=$(mktemp -d) || exit 1; trap "rm -rf $d" EXIT; trap "exit 1" HUP TERM; mkfifo "$d/0" "$d/1" "$d/2"; echo "${mark}dir$d:${mark}"; ${sudo} /bin/sh -c "${shell}" "$d"'`, { pty: true });
   terminal.stdin.on('error', () => undefined);
   if (password !== undefined) terminal.stdin.write(`${password}\n`);
   const dir = await directory(terminal, mark);
@@ -55,7 +55,7 @@ function directory(terminal: ShellLink, mark: string): Promise<string | undefine
     terminal.stderr.resume();
     terminal.stdout.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
-      if (text.includes(`${mark}in`)) settle(new RegExp(`${mark}dir(/[\\w./-]+)${mark}`).exec(text)?.[1]);
+      if (text.includes(`${mark}in`)) settle(new RegExp(`${mark}dir(/[\\w./-]+):${mark}`).exec(text)?.[1]);
     });
     void terminal.ended.then(() => settle(undefined));
   });
