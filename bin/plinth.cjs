@@ -14,12 +14,13 @@ if (first === '--version' || first === '-V') {
 function start() {
   const { fstatSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
   const { dirname, join, resolve } = require('node:path');
-  const { constants, Script } = require('node:vm');
+  const { Script } = require('node:vm');
 
   const file = resolve(__dirname, '../dist/cli.cjs');
   const { source, stamp } = readBundle();
-  // Commands that connect need most of the bundle, the others little of it: two caches, each no larger than it must be.
-  const kind = ['plan', 'apply', 'ping', 'exec', 'facts'].includes(first) ? 'run' : 'light';
+  // Help needs little of the bundle, everything else most of it: two caches, each no larger than it must be.
+  const isHelp = first === undefined || first === 'help' || first === 'completion' || process.argv.includes('--help') || process.argv.includes('-h');
+  const kind = isHelp ? 'help' : 'run';
   const name = `cli-${kind}-${process.version}-${process.arch}.v8`;
   const shipped = join(dirname(file), name);
   const own = join(cacheDir(), 'cli', `${version}-${stamp}-${name}`);
@@ -27,7 +28,6 @@ function start() {
 
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
-    importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   });
   const module_ = { exports: {} };

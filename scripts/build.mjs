@@ -41,6 +41,8 @@ await build({
   conditions: ['plinth-source'],
   mainFields: ['module', 'main'],
   external: ['esbuild'],
+  // Node 20 forgets how to import() in code that comes from V8's cache; require() serves as well.
+  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__bundle_url' },
   banner: { js: 'const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: 'linked',
@@ -78,4 +80,4 @@ export default playbook(fleet, ({ play, groups }) => {
 }
 
 const size = (name) => `${name} ${Math.round(statSync(join(dist, name)).size / 1024)} KiB`;
-console.log(['cli.cjs', `cli-light-${process.version}-${process.arch}.v8`, `cli-run-${process.version}-${process.arch}.v8`].map(size).join(', '));
+console.log(['cli.cjs', `cli-help-${process.version}-${process.arch}.v8`, `cli-run-${process.version}-${process.arch}.v8`].map(size).join(', '));

@@ -29,7 +29,7 @@ export async function createConnect(input: InputOf<typeof connectOptions>, { inv
   const limited = once(async () => (await shared()).createLimiter());
   return async (host, { signal, become }) => {
     const { hostKeys, localConnection, openConnection } = await shared();
-    if (host === 'controller') return localConnection({ host, become: false }, { signal, note });
+    if (host === 'controller') return localConnection({ host, become: false, signal, note });
     const known = await inventory.reach(host);
     const reach: Reach = {
       ...known,

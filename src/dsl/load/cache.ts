@@ -6,7 +6,7 @@ import type { Compiled } from './compiled.ts';
 import { fileDigest, sha256 } from './digest.ts';
 
 /** Grows when the compiler's settings change what it makes. */
-const recipe = 1;
+const recipe = 2;
 
 const header = z.object({ inputs: z.array(z.object({ path: z.string(), sha256: z.string() })), externals: z.array(z.string()), code: z.int() });
 

@@ -29,6 +29,8 @@ export async function compile(entry: string, provided: ReadonlySet<string>): Pro
       format: 'cjs',
       target: 'node20',
       charset: 'utf8',
+      // Node 20 forgets how to import() in code that comes from V8's cache; require() serves as well.
+      supported: { 'dynamic-import': false },
       logLevel: 'silent',
       loader: { '.hbs': 'text', '.txt': 'text', '.sh': 'text', '.yaml': 'text', '.yml': 'text' },
       define: importMeta.define,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { replaceFile } from './cache.ts';
 import type { Compiled } from './compiled.ts';
 import { sha256 } from './digest.ts';
@@ -26,7 +26,6 @@ export async function evaluateCode(entry: string, { code, externals }: Compiled,
   const script = new Script(`${before}${code}\n})`, {
     filename: compiledName(entry),
     lineOffset: -1,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   });
   const module: { exports: unknown } = { exports: {} };
