@@ -6,6 +6,8 @@ import { plain, type Table, type Tree, treeAt } from '../source/tree.ts';
 import { layoutSchema } from './schema.ts';
 import { sshSchema } from './ssh.ts';
 
+/** Compiling a schema pays off after many values; a file is one. */
+const once = { jitless: true };
 const schema = layoutSchema(z.record(z.string(), z.unknown()));
 
 /**
@@ -14,7 +16,7 @@ const schema = layoutSchema(z.record(z.string(), z.unknown()));
  */
 export function checkLayout(tree: Tree): Table {
   if (tree.kind !== 'table') throw new PlinthError({ cause: 'inventory', summary: tree.kind === 'leaf' && tree.value === null ? 'the inventory is empty' : 'an inventory is a map', at: [tree.at], hint: 'name hosts: `groups: { workers: { hosts: [node1, node2] } }`' });
-  const parsed = schema.safeParse(plain(tree));
+  const parsed = schema.safeParse(plain(tree), once);
   if (parsed.success) return tree;
   throw new PlinthError(parsed.error.issues.flatMap((issue) => sayIssue(issue, tree)).map((said): Diagnostic => {
     const at = placeOf(said, tree);
