@@ -13,6 +13,7 @@ export const toJson = (schema: z.ZodType): Json =>
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type !== 'custom' || z.safeParse(zodSchema, '').success || !z.safeParse(zodSchema, probe).success) return;
       jsonSchema.type = 'string';
+      delete jsonSchema.title;
       jsonSchema.description = `${jsonSchema.description ?? 'A secret.'} Write !secret env:NAME, !secret dotenv:NAME or !secret file:PATH.`;
     },
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Secret } from '../../contract/index.ts';
+import { Secret, secret } from '../../contract/index.ts';
 import { type Place, showPath, type Tree, treeAt } from '../source/tree.ts';
 import { nearest } from './nearest.ts';
 
@@ -32,7 +32,7 @@ export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
     case 'invalid_key':
       return [{ path, atKey: true, what: lowerFirst(issue.issues[0]?.message ?? issue.message) }];
     case 'invalid_type':
-      if (!issue.message.startsWith('Invalid input: expected')) return [{ path, what: issue.message, ...(issue.expected === 'Secret' ? { hint: secretHint } : {}) }];
+      if (!issue.message.startsWith('Invalid input: expected')) return [{ path, what: issue.message, ...hintOf(issue.message) }];
       return [{ path, ...wrongType([issue.expected], found) }];
     case 'invalid_value': {
       const values = issue.values.map((value) => JSON.stringify(value));
@@ -41,7 +41,7 @@ export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
       return [{ path, what, ...(given === undefined ? {} : { hint: `did you mean "${given}"?` }) }];
     }
     case 'custom':
-      return [{ path, what: issue.message }];
+      return [{ path, what: issue.message, ...hintOf(issue.message) }];
     default: {
       const own = !/^(Invalid|Too) /.test(issue.message);
       return [{ path, what: own || found?.kind !== 'leaf' ? issue.message : `${lowerFirst(issue.message)}, found ${showFound(found)}` }];
@@ -70,6 +70,10 @@ function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] |
   const meant = branches.filter((branch) => branch.every((issue) => issue.path.length > 0 || issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input: expected')));
   return meant.length === 0 ? undefined : meant.reduce((best, branch) => (branch.length < best.length ? branch : best));
 }
+
+/** What `secret()` says of a plain value. */
+const plainSecret = secret().safeParse('').error?.issues[0]?.message;
+const hintOf = (message: string): { hint?: string } => (message === plainSecret ? { hint: secretHint } : {});
 
 const secretHint = 'write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value';
 
