@@ -56,13 +56,14 @@ export class Secret<T = string> extends Late<T> {
 export const late = <S extends z.ZodType>(schema: S) =>
   z
     .custom<Late<z.output<S>> | z.input<S>>(() => true)
+    .meta({ title: 'value or Late' })
     .transform((value, ctx): Late<z.output<S>> => {
       if (value instanceof Late) return value as Late<z.output<S>>;
       return now(schema, value, ctx, (data) => new Late('value', async () => data)) ?? z.NEVER;
     });
 
 /** Schema of a secret argument: a `Secret`, never a plain value, so that nothing secret is written into a playbook. */
-export const secret = () => z.instanceof(Secret<string>, { error: 'wants a secret (from the inventory, the environment or secret.env), not a plain value' });
+export const secret = () => z.instanceof(Secret<string>, { error: 'wants a secret (from the inventory, the environment or secret.env), not a plain value' }).meta({ title: 'Secret' });
 
 function now<S extends z.ZodType, R>(schema: S, value: unknown, ctx: z.RefinementCtx, wrap: (data: z.output<S>) => R): R | undefined {
   const parsed = schema.safeParse(value);

@@ -1,6 +1,29 @@
 // Written by scripts/new-module.mjs --index: do not edit.
 import type { Action, Module } from '../contract/index.ts';
-
+import { daemonReload } from './actions/daemonReload/index.ts';
+import { reloadService } from './actions/reloadService/index.ts';
+import { restartService } from './actions/restartService/index.ts';
+import { assert } from './commands/assert/index.ts';
+import { command } from './commands/command/index.ts';
+import { wait } from './commands/wait/index.ts';
+import { block } from './files/block/index.ts';
+import { directory } from './files/directory/index.ts';
+import { file } from './files/file/index.ts';
+import { line } from './files/line/index.ts';
+import { link } from './files/link/index.ts';
+import { template } from './files/template/index.ts';
+import { kernelCheck } from './kernel/kernelCheck/index.ts';
+import { kernelModules } from './kernel/kernelModules/index.ts';
+import { sysctl } from './kernel/sysctl/index.ts';
+import { packages } from './packages/packages/index.ts';
+import { authorizedKeys } from './system/authorizedKeys/index.ts';
+import { group } from './system/group/index.ts';
+import { hostname } from './system/hostname/index.ts';
+import { hosts } from './system/hosts/index.ts';
+import { reboot } from './system/reboot/index.ts';
+import { service } from './system/service/index.ts';
+import { swap } from './system/swap/index.ts';
+import { user } from './system/user/index.ts';
 
 /** A module or action, and where its folder is under src/modules. */
 export interface Entry<T> {
@@ -10,10 +33,32 @@ export interface Entry<T> {
 }
 
 export const modules: readonly Entry<Module>[] = [
-
+  { area: 'commands', folder: 'commands/assert', of: assert },
+  { area: 'commands', folder: 'commands/command', of: command },
+  { area: 'commands', folder: 'commands/wait', of: wait },
+  { area: 'files', folder: 'files/block', of: block },
+  { area: 'files', folder: 'files/directory', of: directory },
+  { area: 'files', folder: 'files/file', of: file },
+  { area: 'files', folder: 'files/line', of: line },
+  { area: 'files', folder: 'files/link', of: link },
+  { area: 'files', folder: 'files/template', of: template },
+  { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
+  { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
+  { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
+  { area: 'packages', folder: 'packages/packages', of: packages },
+  { area: 'system', folder: 'system/authorizedKeys', of: authorizedKeys },
+  { area: 'system', folder: 'system/group', of: group },
+  { area: 'system', folder: 'system/hostname', of: hostname },
+  { area: 'system', folder: 'system/hosts', of: hosts },
+  { area: 'system', folder: 'system/reboot', of: reboot },
+  { area: 'system', folder: 'system/service', of: service },
+  { area: 'system', folder: 'system/swap', of: swap },
+  { area: 'system', folder: 'system/user', of: user },
 ];
 
 /** What handlers may do. */
 export const actions: readonly Entry<Action>[] = [
-
+  { area: 'actions', folder: 'actions/daemonReload', of: daemonReload },
+  { area: 'actions', folder: 'actions/reloadService', of: reloadService },
+  { area: 'actions', folder: 'actions/restartService', of: restartService },
 ];

@@ -28,6 +28,8 @@ export const caseSchema = z
     error: z.string().optional(),
     /** What the module hands to other tasks, before anything has been applied. */
     output: z.unknown().optional(),
+    /** How a playbook says it, where that is not to be seen from the arguments. For the reference. */
+    example: z.string().optional(),
   })
   .refine(({ changes, refusal, error }) => [changes, refusal, error].filter((one) => one !== undefined).length === 1, 'says exactly one of changes, refusal and error');
 

@@ -6,7 +6,7 @@ import { type Guard, guardsOf } from './guards.ts';
 import { type CommandResult, resultOf } from './result.ts';
 import { scriptOf, shownRun } from './script.ts';
 
-const text = () => z.union([z.string(), z.custom<Late<string>>((value) => value instanceof Late)], 'must be a text, a secret or a late value');
+const text = () => z.union([z.string(), z.custom<Late<string>>((value) => value instanceof Late).meta({ title: 'Late' })], 'must be a text, a secret or a late value');
 const guard = () => z.string().min(1, 'must not be empty');
 
 export const command = defineModule({
@@ -16,7 +16,7 @@ export const command = defineModule({
   args: z
     .strictObject({
       run: z
-        .union([z.string().min(1, 'must not be empty'), z.array(z.string()).min(1, 'must not be empty'), z.instanceof(Script)], 'must be a shell text, a list of words, or sh`...`')
+        .union([z.string().min(1, 'must not be empty'), z.array(z.string()).min(1, 'must not be empty'), z.instanceof(Script).meta({ title: 'Script' })], 'must be a shell text, a list of words, or sh`...`')
         .describe('A shell text (POSIX sh, ended by its first failure), a list of words (no shell), or sh`...` where late values stand in it.'),
       creates: absolutePath().optional().describe('Runs as long as this path is not there.'),
       removes: absolutePath().optional().describe('Runs as long as this path is there.'),
@@ -24,6 +24,7 @@ export const command = defineModule({
       onlyIf: guard().optional().describe('Runs as long as this read-only shell test succeeds.'),
       changedWhen: z
         .custom<(result: CommandResult) => boolean>((value) => typeof value === 'function', 'must be a function of { code, stdout, stderr }')
+        .meta({ title: '(result) => boolean' })
         .optional()
         .describe('For a command without guards: whether it changed anything, by its result. Left out: it did.'),
       okCodes: z.array(z.int().min(0).max(255)).min(1).default([0]).describe('Exit codes that mean success.'),

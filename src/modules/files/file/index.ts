@@ -5,7 +5,7 @@ import { placing } from '../placing.ts';
 import { observePlaced, planPlaced } from '../placed.ts';
 
 /** What a file holds. A secret is compared on the node by its digest and never shown. */
-const content = z.union([z.string(), z.instanceof(Uint8Array), secret()], 'must be a text, bytes or a secret');
+const content = z.union([z.string(), z.instanceof(Uint8Array).meta({ title: 'Uint8Array' }), secret()], 'must be a text, bytes or a secret');
 
 export const file = defineModule({
   name: 'file',
