@@ -1,11 +1,31 @@
 import type { Kind, Reading } from '../reading.ts';
 import { sh } from '../script/script.ts';
 
-// Shell builtins only: no process at all, however many keys. Interface names may hold dots, so a slash form is taken as it is.
+// One grep, however many keys. Not the shell's own read: dash reads a byte at a time, and the kernel gives the number of a
+// parameter only to a read from its beginning, so of 4096 it would see the 4. Interface names may hold dots, so a slash form
+// is taken as it is.
 const kind: Kind<string | undefined> = {
   name: 'sysctl',
-  script: (keys) =>
-    sh`i=0; for k in ${keys.map((key) => (key.includes('/') ? key : key.replaceAll('.', '/')))}; do if [ -r "/proc/sys/$k" ]; then v=''; while IFS= read -r l || [ -n "$l" ]; do v="$v$l "; done <"/proc/sys/$k" 2>/dev/null || :; put "$i" "$v"; fi; i=$((i+1)); done`,
+  script: (keys) => sh`
+cd /proc/sys
+nl='
+'
+set -- ${keys.map((key) => (key.includes('/') ? key : key.replaceAll('.', '/')))}
+all="$nl$(grep -s '' "$@" /dev/null || :)$nl"
+i=0
+for k in "$@"; do
+  if [ -r "$k" ]; then
+    v=''; rest=$all
+    while :; do
+      case $rest in *"$nl$k:"*) ;; *) break;; esac
+      rest=\${rest#*"$nl$k:"}
+      v="$v\${rest%%"$nl"*} "
+      rest="$nl\${rest#*"$nl"}"
+    done
+    put "$i" "$v"
+  fi
+  i=$((i+1))
+done`,
   parse: (text) => text?.trim().replace(/\s+/g, ' '),
 };
 
