@@ -65,7 +65,10 @@ function shownModule({ folder, of }) {
 }
 
 /** First what makes a thing, last what takes it away. */
-const rankOf = ({ file, args }) => (args?.state === 'absent' ? 2 : file === 'cases/new.yaml' ? 0 : 1);
+function rankOf({ file, args }) {
+  if (args?.state === 'absent') return 2;
+  return file === 'cases/new.yaml' ? 0 : 1;
+}
 
 function shownAction({ folder, of }) {
   const own = cases.readActionCases(join(root, 'src/modules', folder));

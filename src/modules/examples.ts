@@ -64,8 +64,8 @@ export const examples: Readonly<Record<string, Shown>> = {
   "files/block": {
     "examples": [
       {
-        "what": "A block is taken away, markers and all.",
-        "code": "task('/etc/dnsmasq.conf', block, { path: '/etc/dnsmasq.conf', name: 'peers', state: 'absent' });"
+        "what": "A new block goes to the end.",
+        "code": "task('/etc/dnsmasq.conf', block, { path: '/etc/dnsmasq.conf', name: 'peers', content: '10.0.0.1 a' });"
       },
       {
         "what": "What stands between the markers is replaced, all else stays.",
@@ -80,12 +80,12 @@ export const examples: Readonly<Record<string, Shown>> = {
         "code": "task('/etc/x.xml', block, {\n  path: '/etc/x.xml',\n  name: 'peers',\n  content: '<a/>',\n  comment: '<!--',\n  commentEnd: '-->',\n  after: '^<root>',\n});"
       },
       {
-        "what": "A new block goes to the end.",
-        "code": "task('/etc/dnsmasq.conf', block, { path: '/etc/dnsmasq.conf', name: 'peers', content: '10.0.0.1 a' });"
-      },
-      {
         "what": "Of two blocks of one name the first is kept.",
         "code": "task('/etc/dnsmasq.conf', block, { path: '/etc/dnsmasq.conf', name: 'p', content: 'b' });"
+      },
+      {
+        "what": "A block is taken away, markers and all.",
+        "code": "task('/etc/dnsmasq.conf', block, { path: '/etc/dnsmasq.conf', name: 'peers', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -95,20 +95,20 @@ export const examples: Readonly<Record<string, Shown>> = {
   "files/directory": {
     "examples": [
       {
-        "what": "With force it goes with all it holds.",
-        "code": "task('/srv/data', directory, { path: '/srv/data', state: 'absent', force: true });"
-      },
-      {
-        "what": "An empty directory is taken away.",
-        "code": "task('/srv/data', directory, { path: '/srv/data', state: 'absent' });"
+        "what": "A directory that is not there is made, its parents too.",
+        "code": "task('/etc/kubernetes/pki', directory, { path: '/etc/kubernetes/pki/', mode: '0700' });"
       },
       {
         "what": "Permissions and owner are mended.",
         "code": "task('/srv/data mode', directory, { path: '/srv/data', mode: '2775', group: 'adm' });"
       },
       {
-        "what": "A directory that is not there is made, its parents too.",
-        "code": "task('/etc/kubernetes/pki', directory, { path: '/etc/kubernetes/pki/', mode: '0700' });"
+        "what": "With force it goes with all it holds.",
+        "code": "task('/srv/data', directory, { path: '/srv/data', state: 'absent', force: true });"
+      },
+      {
+        "what": "An empty directory is taken away.",
+        "code": "task('/srv/data', directory, { path: '/srv/data', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -121,12 +121,8 @@ export const examples: Readonly<Record<string, Shown>> = {
   "files/file": {
     "examples": [
       {
-        "what": "Of a link the link itself is taken away, not what it leads to.",
-        "code": "task('/etc/motd', file, { path: '/etc/motd', state: 'absent' });"
-      },
-      {
-        "what": "A file is taken away, and what it held is shown.",
-        "code": "task('/etc/motd', file, { path: '/etc/motd', state: 'absent' });"
+        "what": "A file that is not there is put in place with the permissions asked for.",
+        "code": "task('/etc/ssh/sshd_config.d/10-root.conf', file, {\n  path: '/etc/ssh/sshd_config.d/10-root.conf',\n  content: 'PermitRootLogin no\\n',\n  mode: '0600',\n});"
       },
       {
         "what": "What was there is kept beside it when asked for.",
@@ -153,10 +149,6 @@ export const examples: Readonly<Record<string, Shown>> = {
         "code": "task('/etc/motd mode', file, {\n  path: '/etc/motd',\n  content: 'welcome\\n',\n  mode: '0600',\n  owner: 'www-data',\n  group: 'www-data',\n});"
       },
       {
-        "what": "A file that is not there is put in place with the permissions asked for.",
-        "code": "task('/etc/ssh/sshd_config.d/10-root.conf', file, {\n  path: '/etc/ssh/sshd_config.d/10-root.conf',\n  content: 'PermitRootLogin no\\n',\n  mode: '0600',\n});"
-      },
-      {
         "what": "Of another secret nothing is shown but that it differs.",
         "code": "task('/etc/app/token', file, { path: '/etc/app/token', content: vars.secret });"
       },
@@ -167,6 +159,14 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "A link is written through, and what it leads to keeps its owner.",
         "code": "task('/etc/resolv.conf', file, { path: '/etc/resolv.conf', content: 'nameserver 192.0.2.1\\n' });"
+      },
+      {
+        "what": "Of a link the link itself is taken away, not what it leads to.",
+        "code": "task('/etc/motd', file, { path: '/etc/motd', state: 'absent' });"
+      },
+      {
+        "what": "A file is taken away, and what it held is shown.",
+        "code": "task('/etc/motd', file, { path: '/etc/motd', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -180,10 +180,6 @@ export const examples: Readonly<Record<string, Shown>> = {
   },
   "files/line": {
     "examples": [
-      {
-        "what": "Every line that fits is taken away.",
-        "code": "task('/etc/fstab', line, { path: '/etc/fstab', match: '\\\\sswap\\\\s', state: 'absent' });"
-      },
       {
         "what": "Where no line fits, it is added behind the line named.",
         "code": "task('/etc/default/grub', line, {\n  path: '/etc/default/grub',\n  line: 'GRUB_DISABLE_OS_PROBER=true',\n  match: '^GRUB_DISABLE_OS_PROBER=',\n  after: '^GRUB_',\n});"
@@ -211,6 +207,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "Of several lines that fit one is left.",
         "code": "task('/etc/ssh/sshd_config', line, {\n  path: '/etc/ssh/sshd_config',\n  match: '^#?Port ',\n  line: 'Port 22',\n  validate: 'sshd -t -f %s',\n});"
+      },
+      {
+        "what": "Every line that fits is taken away.",
+        "code": "task('/etc/fstab', line, { path: '/etc/fstab', match: '\\\\sswap\\\\s', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -224,8 +224,8 @@ export const examples: Readonly<Record<string, Shown>> = {
   "files/link": {
     "examples": [
       {
-        "what": "A link is taken away.",
-        "code": "task('/etc/localtime', link, { path: '/etc/localtime', state: 'absent' });"
+        "what": "A link that is not there is made.",
+        "code": "task('/etc/localtime', link, { path: '/etc/localtime', target: '/usr/share/zoneinfo/Europe/Berlin' });"
       },
       {
         "what": "With force an empty directory is replaced.",
@@ -236,12 +236,12 @@ export const examples: Readonly<Record<string, Shown>> = {
         "code": "task('/etc/localtime', link, { path: '/etc/localtime', target: '/usr/share/zoneinfo/UTC', force: true });"
       },
       {
-        "what": "A link that is not there is made.",
+        "what": "A link to another place is replaced.",
         "code": "task('/etc/localtime', link, { path: '/etc/localtime', target: '/usr/share/zoneinfo/Europe/Berlin' });"
       },
       {
-        "what": "A link to another place is replaced.",
-        "code": "task('/etc/localtime', link, { path: '/etc/localtime', target: '/usr/share/zoneinfo/Europe/Berlin' });"
+        "what": "A link is taken away.",
+        "code": "task('/etc/localtime', link, { path: '/etc/localtime', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -254,12 +254,12 @@ export const examples: Readonly<Record<string, Shown>> = {
   "files/template": {
     "examples": [
       {
-        "what": "A variable that changed shows as the lines that differ.",
-        "code": "task('message of the day', template, { path: '/etc/motd', from: motd({ owner: 'ops' }) });"
-      },
-      {
         "what": "A template is put in place with its variables filled in.",
         "code": "const motd = defineTemplate({\n  file: new URL('../templates/motd.hbs', import.meta.url),\n  vars: z.strictObject({ owner: z.string() }),\n});\ntask('message of the day', template, { path: '/etc/motd', from: motd({ owner: vars.owner }), mode: '0644' });"
+      },
+      {
+        "what": "A variable that changed shows as the lines that differ.",
+        "code": "task('message of the day', template, { path: '/etc/motd', from: motd({ owner: 'ops' }) });"
       },
       {
         "what": "A template with a secret among its variables is shown by its name only.",
@@ -290,16 +290,16 @@ export const examples: Readonly<Record<string, Shown>> = {
   "kernel/kernelModules": {
     "examples": [
       {
-        "what": "The file goes, and what nothing uses is unloaded; what is in use stays until the next boot.",
-        "code": "task('/etc/modules-load.d/kubernetes.conf', kernelModules, {\n  names: ['br_netfilter', 'nf_conntrack'],\n  file: 'kubernetes',\n  state: 'absent',\n});"
-      },
-      {
         "what": "A module on disk is loaded; one that is built in or loaded already is only listed for the boot.",
         "code": "task('/etc/modules-load.d/kubernetes.conf', kernelModules, {\n  names: ['overlay', 'br_netfilter', 'nf_conntrack'],\n  file: 'kubernetes',\n});"
       },
       {
         "what": "Someone unloaded a module, and it is loaded again.",
         "code": "task('module br_netfilter', kernelModules, { names: ['br_netfilter'] });"
+      },
+      {
+        "what": "The file goes, and what nothing uses is unloaded; what is in use stays until the next boot.",
+        "code": "task('/etc/modules-load.d/kubernetes.conf', kernelModules, {\n  names: ['br_netfilter', 'nf_conntrack'],\n  file: 'kubernetes',\n  state: 'absent',\n});"
       }
     ],
     "refuses": [
@@ -310,10 +310,6 @@ export const examples: Readonly<Record<string, Shown>> = {
   },
   "kernel/sysctl": {
     "examples": [
-      {
-        "what": "The file is removed; live values stay until the next boot.",
-        "code": "task('/etc/sysctl.d/90-vm.conf', sysctl, { file: '90-vm', state: 'absent' });"
-      },
       {
         "what": "A file is written and a live value that differs is set; one that is right is left alone.",
         "code": "task('/etc/sysctl.d/90-kubernetes.conf', sysctl, {\n  file: '90-kubernetes',\n  values: { 'net.ipv4.ip_forward': 1, 'vm.overcommit_memory': 1 },\n});"
@@ -337,6 +333,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "Parameters of a module that an earlier task loads are set together with the file.",
         "code": "task('/etc/sysctl.d/90-kubernetes.conf', sysctl, {\n  file: '90-kubernetes',\n  requires: 'br_netfilter',\n  values: { 'net.bridge.bridge-nf-call-iptables': 1, 'net.ipv4.ip_forward': 1 },\n});"
+      },
+      {
+        "what": "The file is removed; live values stay until the next boot.",
+        "code": "task('/etc/sysctl.d/90-vm.conf', sysctl, { file: '90-vm', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -349,10 +349,6 @@ export const examples: Readonly<Record<string, Shown>> = {
   },
   "packages/packages": {
     "examples": [
-      {
-        "what": "What is there is removed.",
-        "code": "task('snapd', packages, { names: ['snapd', 'nano'], state: 'absent', purge: true });"
-      },
       {
         "what": "What is missing is installed in one transaction; a name that is there is left alone.",
         "code": "task('curl, jq', packages, { names: ['curl', 'jq', 'git'], recommends: false });"
@@ -380,6 +376,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "A pinned version is installed, and held so that an upgrade of the system does not touch it.",
         "code": "task('kubelet', packages, { names: ['kubelet=1.36.0-1.1', 'kubectl=1.36.*'], hold: true });"
+      },
+      {
+        "what": "What is there is removed.",
+        "code": "task('snapd', packages, { names: ['snapd', 'nano'], state: 'absent', purge: true });"
       }
     ],
     "refuses": [
@@ -393,10 +393,6 @@ export const examples: Readonly<Record<string, Shown>> = {
   },
   "system/authorizedKeys": {
     "examples": [
-      {
-        "what": "A key is taken away.",
-        "code": "task('keys of deploy', authorizedKeys, { user: 'deploy', state: 'absent', keys: ['ssh-rsa AAAAB3Nza'] });"
-      },
       {
         "what": "A key is added, the user being made by an earlier task.",
         "code": "task('keys of deploy', authorizedKeys, {\n  user: 'deploy',\n  keys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB9a alice'],\n});"
@@ -412,6 +408,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "sshd ignores keys that others may write, so permissions are mended.",
         "code": "task('access to ~deploy/.ssh', authorizedKeys, { user: 'deploy', keys: ['ssh-rsa AAAAB3Nza'] });"
+      },
+      {
+        "what": "A key is taken away.",
+        "code": "task('keys of deploy', authorizedKeys, { user: 'deploy', state: 'absent', keys: ['ssh-rsa AAAAB3Nza'] });"
       }
     ],
     "refuses": [
@@ -422,16 +422,16 @@ export const examples: Readonly<Record<string, Shown>> = {
   "system/group": {
     "examples": [
       {
-        "what": "A group is removed.",
-        "code": "task('group games', group, { name: 'games', state: 'absent' });"
-      },
-      {
         "what": "A group with a number of its own.",
         "code": "task('group etcd', group, { name: 'etcd', gid: 2379, system: true });"
       },
       {
         "what": "Its number is changed; files keep the old one.",
         "code": "task('group etcd', group, { name: 'etcd', gid: 2379 });"
+      },
+      {
+        "what": "A group is removed.",
+        "code": "task('group games', group, { name: 'games', state: 'absent' });"
       }
     ],
     "refuses": [
@@ -444,16 +444,16 @@ export const examples: Readonly<Record<string, Shown>> = {
   "system/hostname": {
     "examples": [
       {
+        "what": "A node without a saved name gets one.",
+        "code": "task('/etc/hostname', hostname, { name: 'node1' });"
+      },
+      {
         "what": "The name is changed for this boot and all later ones.",
         "code": "task('/etc/hostname', hostname, { name: 'node1' });"
       },
       {
         "what": "A name that only the running system does not know yet is set there.",
         "code": "task('hostname', hostname, { name: 'node1.example.org' });"
-      },
-      {
-        "what": "A node without a saved name gets one.",
-        "code": "task('/etc/hostname', hostname, { name: 'node1' });"
       }
     ],
     "refuses": [
@@ -464,15 +464,11 @@ export const examples: Readonly<Record<string, Shown>> = {
   "system/hosts": {
     "examples": [
       {
-        "what": "The block is taken away.",
-        "code": "task('/etc/hosts', hosts, { state: 'absent' });"
-      },
-      {
-        "what": "An address that changed is changed in the block.",
+        "what": "Names get a block of their own, and Debian's stopgap address for the node's own name goes.",
         "code": "task('/etc/hosts', hosts, {\n  entries: [\n    { address: '10.0.0.11', names: ['node1'] },\n    { address: '10.0.0.12', names: ['node2', 'api'] },\n  ],\n});"
       },
       {
-        "what": "Names get a block of their own, and Debian's stopgap address for the node's own name goes.",
+        "what": "An address that changed is changed in the block.",
         "code": "task('/etc/hosts', hosts, {\n  entries: [\n    { address: '10.0.0.11', names: ['node1'] },\n    { address: '10.0.0.12', names: ['node2', 'api'] },\n  ],\n});"
       },
       {
@@ -482,6 +478,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "With replace such a name is taken out of its line, and the rest of the line stays.",
         "code": "task('/etc/hosts', hosts, {\n  entries: [\n    { address: '10.0.0.11', names: ['node1'] },\n    { address: '10.0.0.12', names: ['node2', 'api'] },\n  ],\n  replace: true,\n});"
+      },
+      {
+        "what": "The block is taken away.",
+        "code": "task('/etc/hosts', hosts, { state: 'absent' });"
       }
     ],
     "refuses": [
@@ -595,10 +595,6 @@ export const examples: Readonly<Record<string, Shown>> = {
   "system/user": {
     "examples": [
       {
-        "what": "A user goes with its rights; its home stays unless that is asked for.",
-        "code": "task('/etc/sudoers.d/plinth-olduser', user, { name: 'olduser', state: 'absent' });"
-      },
-      {
         "what": "A new user who may do anything by sudo without a password.",
         "code": "task('user deploy', user, { name: 'deploy', uid: 1500, groups: ['systemd-journal', 'adm'], sudo: 'nopasswd' });"
       },
@@ -609,6 +605,10 @@ export const examples: Readonly<Record<string, Shown>> = {
       {
         "what": "A password is set by its hash, which never stands in an argument of a process.",
         "code": "task('password of deploy', user, { name: 'deploy', password: vars.secret });"
+      },
+      {
+        "what": "A user goes with its rights; its home stays unless that is asked for.",
+        "code": "task('/etc/sudoers.d/plinth-olduser', user, { name: 'olduser', state: 'absent' });"
       }
     ],
     "refuses": [

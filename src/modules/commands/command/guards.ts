@@ -16,15 +16,15 @@ interface Seen {
 
 /** A reason to run a command, and to stop running it. */
 export interface Guard {
-  asks(seen: Seen): { readonly isAsking: boolean; readonly now: string; readonly then: string };
+  asks(seen: Seen): { readonly isAsking: boolean; readonly now: string; readonly after: string };
 }
 
 /** The guards that are given, in the order of the arguments. */
 export function guardsOf({ creates, removes, unless, onlyIf }: Guards): Guard[] {
   return [
-    ...(creates === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.creates === undefined, now: `${creates} is not there`, then: `${creates} is there` }) }]),
-    ...(removes === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.removes !== undefined, now: `${removes} is there`, then: `${removes} is not there` }) }]),
-    ...(unless === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.unless?.holds !== true, now: `${unless} fails`, then: `${unless} succeeds` }) }]),
-    ...(onlyIf === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.onlyIf?.holds === true, now: `${onlyIf} succeeds`, then: `${onlyIf} fails` }) }]),
+    ...(creates === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.creates === undefined, now: `${creates} is not there`, after: `${creates} is there` }) }]),
+    ...(removes === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.removes !== undefined, now: `${removes} is there`, after: `${removes} is not there` }) }]),
+    ...(unless === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.unless?.holds !== true, now: `${unless} fails`, after: `${unless} succeeds` }) }]),
+    ...(onlyIf === undefined ? [] : [{ asks: (seen: Seen) => ({ isAsking: seen.onlyIf?.holds === true, now: `${onlyIf} succeeds`, after: `${onlyIf} fails` }) }]),
   ];
 }

@@ -58,7 +58,7 @@ export const command = defineModule({
     }
     const states = guards.map((one: Guard) => one.asks(observed));
     // One guard that is satisfied is enough: the command need not run, or has done its work.
-    if (states.every(({ isAsking }) => isAsking)) yield change(shownRun(args.run), states.map(({ now }) => now).join(' and '), states.map(({ then }) => then).join(' or '), run);
+    if (states.every(({ isAsking }) => isAsking)) yield change(shownRun(args.run), states.map(({ now }) => now).join(' and '), states.map(({ after }) => after).join(' or '), run);
   },
 
   output: (_args, _observed, [applied]): CommandResult & { readonly ran: boolean } => (applied ? { ran: true, ...resultOf(applied) } : { ran: false, code: 0, stdout: '', stderr: '' }),
