@@ -3,3 +3,4 @@ export type { Handle, Handler, PerHost, PlaybookContext, PlayResult, TaskContext
 export { defineFleet, first, type FleetSchema, type Group, type GroupsOf, type Host, rest } from './dsl/fleet.ts';
 export { type Playbook, playbook } from './dsl/playbook.ts';
 export type { PlayOptions, TaskOptions } from './dsl/program.ts';
+export { defineTemplate, type Rendering, type Template } from './dsl/template/index.ts';

@@ -53,11 +53,11 @@ export const service = defineModule({
     if (isMasked && masked === false) yield change(`mask of ${name}`, 'masked', 'none', sh`systemctl unmask -- ${name}`);
     if (enabled && !isEnabled(unit)) {
       reloaded = true;
-      yield change(`${name} at boot`, unit?.file || 'absent', 'enabled', run(sh`systemctl enable -- ${name}`));
+      yield change(`${name} at boot`, notEnabled(unit), 'enabled', run(sh`systemctl enable -- ${name}`));
     }
     if (state === 'started' && !isRunning(unit)) {
       reloaded = true;
-      yield change(name, unit ? unit.active : 'absent', 'started', run(started(name, 'start')));
+      yield change(name, notRunning(unit), 'started', run(started(name, 'start')));
     } else if (state === 'started' && due !== undefined) {
       reloaded = true;
       yield change(name, `started before ${due} was written`, 'restarted', run(started(name, 'restart')));
@@ -75,5 +75,9 @@ const later = (file: number | undefined, start: number | undefined): boolean => 
 
 /** While it is on its way it is started again, which waits for the end of it; a unit in a crash loop is never there. */
 const isRunning = (unit: Unit | undefined, orComing = false): boolean => unit !== undefined && (['active', 'reloading', 'refreshing'].includes(unit.active) || (orComing && unit.active === 'activating'));
+
+/** A unit that an earlier task brings is told as it will be then, so that a plan says what apply will say. */
+const notRunning = (unit: Unit | undefined): string => (unit === undefined || unit.active === 'inactive' ? 'stopped' : unit.active);
+const notEnabled = (unit: Unit | undefined): string => unit?.file || 'disabled';
 
 const isEnabled = (unit: Unit | undefined): boolean => unit !== undefined && ['enabled', 'alias', 'indirect', 'generated'].includes(unit.file);
