@@ -17,7 +17,7 @@ import { startNode } from './node/start-node.ts';
 import { requirePrerequisites } from './prerequisites.ts';
 import { buildRootfs } from './rootfs/build-rootfs.ts';
 import { must } from './run.ts';
-import { closeDevices } from './safety/close-devices.ts';
+import { closeMachine } from './safety/close-machine.ts';
 import { copyParameters } from './safety/copy-parameters.ts';
 import { kernelView } from './safety/kernel-view.ts';
 import { hold, makeConsoles, relayApt, relaySsh } from './start-infra.ts';
@@ -85,7 +85,7 @@ async function build(options: UpOptions, note: (message: string) => void): Promi
   const addresses = new Map(mirrorHosts.map((host, i) => [host, `${net}.${i + 2}`]));
 
   await writeScripts(here.dir);
-  await closeDevices(draft, note);
+  await closeMachine(draft, note);
   const [, holder] = await Promise.all([copyParameters(draft), hold(draft, [...addresses.values()]), makeKey(draft)]);
   const held: Lab = { ...draft, rootfs, holder };
   await writeLab(held);

@@ -7,7 +7,7 @@ import { supervise } from './node/supervise.ts';
 import { console_ } from './relay/console.ts';
 import { relay } from './relay/relay.ts';
 import { confine } from './safety/confine.ts';
-import { devices } from './safety/devices.ts';
+import { guard } from './safety/guard.ts';
 
 /** The programs of a lab, written out for it: they run when the process that started them, and its code, are long gone. */
 export async function writeScripts(dir: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function writeScripts(dir: string): Promise<void> {
     'relay.pl': relay,
     'console.pl': console_,
     'confine.pl': confine,
-    'devices.pl': devices,
+    'guard.pl': guard,
   };
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(bin, name), text)));
 }

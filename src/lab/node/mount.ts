@@ -1,4 +1,4 @@
-import { realParameters } from './own-parameters.ts';
+import { liveParameters, ownParameters } from './own-parameters.ts';
 
 /**
  * Second half of a node's boot: its file systems, with everything that is the machine's own closed or copied, then
@@ -23,7 +23,7 @@ mount -t proc -o nosuid,nodev,noexec proc "$m/proc"
 mount -t sysfs -o nosuid,nodev,noexec sysfs "$m/sys"
 mount -t tmpfs -o mode=755,nosuid,nodev,size=20% tmpfs "$m/run"
 mount -t tmpfs -o mode=755,nosuid,noexec,size=4m tmpfs "$m/dev"
-mount -t tmpfs -o mode=700,size=16m tmpfs own
+mount -t tmpfs -o mode=755,size=16m tmpfs own
 
 # /dev
 mkdir -p "$m/dev/pts" "$m/dev/shm" "$m/dev/net" "$m/dev/mqueue"
@@ -58,21 +58,26 @@ else
   mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 "$m/sys/fs/cgroup"
 fi
 
-# /proc/sys: copies for the node, the real ones for what is its own. Below them the real tree is read-only.
-cp -a "$LAB/machine/sys" "$LAB/machine/irq" own/
-cat /proc/sys/kernel/random/uuid > own/sys/kernel/random/boot_id
-chmod 444 own/sys/kernel/random/boot_id
-mkdir own/sys/net
-{
-  echo "$m/proc/sys/net own/sys/net none bind 0 0"
-  for key in ${realParameters.join(' ')}; do
-    [ ! -e "own/sys/$key" ] || echo "$m/proc/sys/$key own/sys/$key none bind 0 0"
-  done
-} | while read -r from to rest; do mount --bind "$from" "$to"; done
+# The machine's parameters: copies for the node, shared with the other nodes until written to; the real ones for what is the
+# node's own. Below them the real tree is read-only.
+ln -s "$LAB/machine" own/machine
+mkdir own/upper own/work own/copy
+(cd own && mount -t overlay overlay -o lowerdir=machine,upperdir=upper,workdir=work copy)
+rm -f own/copy/sys/kernel/random/boot_id
+cat /proc/sys/kernel/random/uuid > own/copy/sys/kernel/random/boot_id
+chmod 444 own/copy/sys/kernel/random/boot_id
+mkdir own/copy/sys/net
+mount --bind "$m/proc/sys/net" own/copy/sys/net
+for key in ${[...ownParameters, ...liveParameters].join(' ')}; do
+  [ ! -e "own/copy/sys/$key" ] || mount --bind "$m/proc/sys/$key" "own/copy/sys/$key"
+done
 mount --bind "$m/proc/sys" "$m/proc/sys"
 mount -o remount,bind,ro "$m/proc/sys"
-mount --rbind own/sys "$m/proc/sys"
-if [ -d own/irq ]; then mount --bind own/irq "$m/proc/irq"; fi
+mount --rbind own/copy/sys "$m/proc/sys"
+[ ! -d "$m/proc/irq" ] || mount --bind own/copy/irq "$m/proc/irq"
+for path in sys/kernel/mm sys/module; do
+  [ ! -d "$m/$path" ] || mount --bind "own/copy/\${path##*/}" "$m/$path"
+done
 
 # The rest of /proc and /sys that is the machine's.
 printf 'Filename\\t\\t\\t\\tType\\t\\tSize\\t\\tUsed\\t\\tPriority\\n' > own/swaps

@@ -1,9 +1,12 @@
-/**
- * Below /proc/sys these belong to a node's own namespaces (uts, ipc) or are only ever read: they stay the kernel's. All
- * else outside net/ is the machine's; there the node gets a copy of its own.
- */
-export const realParameters: readonly string[] = [
-  ...['hostname', 'domainname', 'shmmax', 'shmall', 'shmmni', 'shm_rmid_forced', 'sem', 'msgmax', 'msgmnb', 'msgmni', 'auto_msgmni'].map((key) => `kernel/${key}`),
-  ...['ns_last_pid', 'random/uuid', 'random/entropy_avail', 'pty/nr', 'version', 'osrelease'].map((key) => `kernel/${key}`),
-  ...['mqueue', 'file-nr', 'inode-nr', 'inode-state', 'dentry-state'].map((key) => `fs/${key}`),
+/** Below /proc/sys these belong to a node's own namespaces (uts, ipc, pid), as everything in net/ does: they stay real. */
+export const ownParameters: readonly string[] = [
+  ...['hostname', 'domainname', 'ns_last_pid', 'auto_msgmni', 'shm_rmid_forced', 'sem', 'sem_next_id', 'msg_next_id', 'shm_next_id'].map((key) => `kernel/${key}`),
+  ...['shmmax', 'shmall', 'shmmni', 'msgmax', 'msgmnb', 'msgmni'].map((key) => `kernel/${key}`),
+  ...['queues_max', 'msg_max', 'msgsize_max', 'msg_default', 'msgsize_default'].map((key) => `fs/mqueue/${key}`),
+];
+
+/** These are the machine's, but can only be read and tell something that changes. */
+export const liveParameters: readonly string[] = [
+  ...['random/uuid', 'random/entropy_avail', 'pty/nr', 'version', 'osrelease'].map((key) => `kernel/${key}`),
+  ...['file-nr', 'inode-nr', 'inode-state', 'dentry-state'].map((key) => `fs/${key}`),
 ];

@@ -24,7 +24,7 @@ const masked = [
 // systemd-sysctl writes over a value without truncating, as it may with the kernel's own files; in a node's copies, which are
 // plain files, the end of a longer old value would stay behind the new one.
 const settleParameters = `#!/bin/sh
-find /proc/sys -fstype tmpfs -type f -perm -200 -size +0 | while read -r file; do
+find /proc/sys -path /proc/sys/net -prune -o -path /proc/sys/fs/mqueue -prune -o -type f -perm -200 -size +0 -print | while read -r file; do
   { read -r first && read -r _; } < "$file" && printf '%s\\n' "$first" > "$file"
 done
 :
@@ -40,6 +40,7 @@ chroot "$root" useradd --create-home --shell /bin/bash --uid ${bakedUser.uid} --
 rm -f "$root"/etc/ssh/ssh_host_*_key* "$root"/etc/hostname "$root"/etc/resolv.conf
 : > "$root/etc/machine-id"
 : > "$root/etc/fstab"
+: > "$root/etc/default/locale"
 rm -f "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d/* "$root"/var/lib/dbus/machine-id
 mkdir -p "$root/etc/systemd/system/systemd-sysctl.service.d"
 printf '[Service]\\nExecStartPost=/usr/lib/plinth-lab/settle-parameters\\n' > "$root/etc/systemd/system/systemd-sysctl.service.d/lab.conf"
