@@ -1,4 +1,5 @@
 import type { Style } from '../report/text/style.ts';
+import type { openConnection } from '../transport/index.ts';
 
 /** Everything a command needs of the process it runs in. Tests give their own. */
 export interface Io {
@@ -13,6 +14,8 @@ export interface Io {
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
   /** Calls back on every Ctrl-C, SIGTERM and SIGHUP until the returned function is called. */
   onInterrupt(handler: () => void): () => void;
+  /** Opens a link to a host. Default: the real transports, loaded when the first host is connected to. */
+  readonly openConnection?: typeof openConnection;
   /** Ends the process at once. */
   exit(code: number): never;
 }

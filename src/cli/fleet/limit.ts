@@ -12,7 +12,7 @@ export function selectHosts(pattern: string, fleet: LoadedFleet): readonly strin
   const wanted = parts.filter((part) => !part.startsWith('!'));
   const unwanted = parts.filter((part) => part.startsWith('!')).map((part) => part.slice(1));
   const names = fleet.hosts.map(({ name }) => name);
-  const taken = new Set(wanted.length === 0 ? names : wanted.flatMap((part) => fitting(part, names, fleet)));
+  const taken = new Set(wanted.length === 0 && unwanted.length > 0 ? names : wanted.flatMap((part) => fitting(part, names, fleet)));
   for (const part of unwanted) for (const name of fitting(part, names, fleet)) taken.delete(name);
   if (taken.size === 0) throw new PlinthError({ cause: 'usage', summary: parts.length === 0 ? 'the limit is empty' : `no host is left by the limit "${pattern}"`, hint: `Hosts: ${some(names)}.` });
   return names.filter((name) => taken.has(name));

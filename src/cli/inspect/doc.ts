@@ -1,8 +1,9 @@
 import { PlinthError } from '../../contract/diagnostic.ts';
-import { describeModules, type Description } from '../../modules/describe.ts';
+import { describeModules } from '../../modules/describe.ts';
 import type { Input } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
 import { closest } from '../print/closest.ts';
+import { modulePage } from '../print/module-page.ts';
 import { table } from '../print/table.ts';
 
 export async function doc(input: Input<'json'>, { out, style }: Context): Promise<number> {
@@ -15,10 +16,6 @@ export async function doc(input: Input<'json'>, { out, style }: Context): Promis
   }
   if (input.flag('json')) out(`${JSON.stringify(name === undefined ? all : chosen[0], undefined, 2)}\n`);
   else if (name === undefined) out(table(all.map(({ area, name: own, summary }) => [own, area, summary]), (text, column) => (column === 0 ? style.bold(text) : column === 1 ? style.dim(text) : text)));
-  else for (const one of chosen) out(page(one));
+  else for (const one of chosen) out(modulePage(one, style));
   return 0;
-}
-
-function page(one: Description): string {
-  return `${JSON.stringify(one, undefined, 2)}\n`;
 }

@@ -28,7 +28,7 @@ export async function createConnect(input: InputOf<typeof connectOptions>, { inv
   const shared = once(async () => ({ ...(await import('../../transport/index.ts')), hostKeys: await hostKeyPolicy(context, acceptNew) }));
   const limited = once(async () => (await shared()).createLimiter());
   return async (host, { signal, become }) => {
-    const { hostKeys, localConnection, openConnection } = await shared();
+    const { hostKeys, localConnection, openConnection: open } = { ...(await shared()), ...(context.openConnection ? { openConnection: context.openConnection } : {}) };
     if (host === 'controller') return localConnection({ host, become: false, signal, note });
     const known = await inventory.reach(host);
     const reach: Reach = {
@@ -37,7 +37,7 @@ export async function createConnect(input: InputOf<typeof connectOptions>, { inv
       ...(becomePassword === undefined ? {} : { becomePassword }),
       ...(become === undefined ? {} : { become: become && known.become !== false }),
     };
-    return openConnection(reach, { signal, lock, hostKeys, limiter: await limited(), note });
+    return open(reach, { signal, lock, hostKeys, limiter: await limited(), note });
   };
 }
 

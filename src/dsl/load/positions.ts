@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type PositionMap, shorten } from '../callsite.ts';
 
 const sourceMap = z.object({ sources: z.array(z.string()), mappings: z.string() });
-const digits = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, i) => [c, i]));
+const digits = new Map(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (c, i) => [c, i]));
 
 /** A generated column and the source position it comes from, all counted from 0. */
 interface Segment {

@@ -17,7 +17,7 @@ export interface JournaledRun {
 export async function listRuns(root: string): Promise<JournaledRun[]> {
   const names = await readdir(root).catch(() => []);
   const runs = await Promise.all(names.map((name) => tryRead(root, name)));
-  return runs.filter((run) => run !== undefined).toSorted((a, b) => (a.meta.id < b.meta.id ? 1 : -1));
+  return runs.filter((run) => run !== undefined).toSorted((a, b) => (a.meta.startedAt < b.meta.startedAt ? 1 : -1));
 }
 
 /**

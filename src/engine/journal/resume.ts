@@ -24,7 +24,7 @@ export async function findResumable(root: string, asked: { readonly playbook: st
 
 /** An interrupted run may itself have gone on with another. */
 function chain(run: JournaledRun, runs: readonly JournaledRun[]): JournaledRun[] {
-  const before = run.meta.resumes === undefined ? undefined : runs.find(({ meta }) => meta.id === run.meta.resumes && meta.id < run.meta.id);
+  const before = run.meta.resumes === undefined ? undefined : runs.find(({ meta }) => meta.id === run.meta.resumes && meta.startedAt < run.meta.startedAt);
   return before ? [run, ...chain(before, runs)] : [run];
 }
 

@@ -29,7 +29,9 @@ export function ttyReporter(options: ReportOptions): Reporter {
       updateRow(rows, event);
       if (event.type === 'runStart') {
         line(`${style.bold(event.mode)} ${event.playbook} on ${count(event.hosts.length, 'host')} of ${event.inventory}`);
-        waiting = setTimeout(() => (live = draw([...rows.values()], options)), patience);
+        waiting = setTimeout(() => {
+          live = draw([...rows.values()], options);
+        }, patience);
       }
       if (event.type === 'runEnd') clearTimeout(waiting);
     },
