@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetSchema } from '../../src/dsl/fleet.ts';
+import { z } from 'zod';
+import { defineFleet, type FleetSchema } from '../../src/dsl/fleet.ts';
 import { complaint, fleet, folderWith, free, load, warningsOf } from './given.ts';
 import { loadInventory } from '../../src/inventory/index.ts';
 
@@ -420,6 +421,12 @@ describe('variables', () => {
       "lab.yaml:2:3 b: the variable "endpoint" is missing
         expected text: Address of the API server.
         → set it under "vars" of group controlPlane, or of the host"
+    `);
+    expect(await complaint(load('hosts:\n  a:\n  b:\n  c: { vars: { site: x } }\n', defineFleet({ shared: z.strictObject({ site: z.string() }), groups: {} })))).toMatchInlineSnapshot(`
+      "lab.yaml:2:3: the variable "site" is missing
+        expected text
+        hosts: a, b
+        → set it under "vars" at the top level, or of the host"
     `);
     expect(await said(`vars:\n  files:\n    - path: /etc/a\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:3:7: vars.files[0].mode: missing

@@ -40,8 +40,10 @@ export function checkVars(subjects: readonly Subject[], fleet: FleetSchema, draf
       continue;
     }
     for (const said of parsed.error.issues.flatMap((issue) => sayIssue(issue, subject.tree))) {
-      const complaint = missing(said, subject, schema, fleet, draft) ?? wrong(said, subject, schema, fleet);
-      const id = JSON.stringify([complaint.summary, complaint.at]);
+      const absent = missing(said, subject, schema, fleet, draft);
+      const complaint = absent ?? wrong(said, subject, schema, fleet);
+      // A variable that is missing everywhere has as many places as there are hosts, and is still one complaint.
+      const id = JSON.stringify([complaint.summary, complaint.hint, absent && said.path.length === 1 ? [] : complaint.at]);
       const entry = complaints.get(id);
       if (entry) entry.hosts.push(subject.host);
       else complaints.set(id, { complaint, hosts: [subject.host] });
