@@ -72,11 +72,15 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
     // Types promise facts only to plays that ask for them; the engine gives them to those.
     facts: facts as Facts,
     task(name, module, args, options = {}) {
-      const { task, notify } = declare(tasks, '', callSite(context.task), name, module as unknown as Module, args, options as TaskOptions);
+      const at = callSite(context.task);
+      mustBe(module, 'module', name, at);
+      const { task, notify } = declare(tasks, '', at, name, module as unknown as Module, args, options as TaskOptions);
       return handleOf(name, task.output.late, notify);
     },
     onDemand(name, module, args, options = {}) {
-      const { task, notify } = declare(onDemand, 'd', callSite(context.onDemand), name, module as unknown as Module, args, options as TaskOptions);
+      const at = callSite(context.onDemand);
+      mustBe(module, 'module', name, at);
+      const { task, notify } = declare(onDemand, 'd', at, name, module as unknown as Module, args, options as TaskOptions);
       const late = new Late(name, async () => {
         if (!play.demands.run) throw new PlinthError({ cause: 'late', summary: `"${name}" was asked for outside a run`, at: [task.at] });
         return play.demands.run(host.name, task);
@@ -85,6 +89,7 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
     },
     handler(name, action, args): Handler {
       const at = callSite(context.handler);
+      mustBe(action, 'action', name, at);
       const node: HandlerNode = { id: `${play.index}.h${handlers.length}`, name, at, action: action as Action, args: parse(action.name, name, at, action.args, args) };
       handlers.push(node);
       return { name, node };
@@ -94,4 +99,10 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
   const result = body(context) ?? undefined;
   if (problems.length > 0) throw new PlinthError(problems);
   return { play: { host: host.name, tasks, handlers, onDemand }, result };
+}
+
+/** Playbooks are not type-checked when they run: a misspelt import is undefined here, and says so. */
+function mustBe(value: unknown, what: 'module' | 'action', name: string, at: Located): void {
+  if (typeof value === 'object' && value !== null && 'args' in value) return;
+  throw new PlinthError({ cause: 'playbook', summary: `"${name}" got no ${what}: what was imported is ${value === undefined ? 'undefined' : `a ${typeof value}`}`, at: [at], hint: `Is its name spelt right in the import? \`plinth doc\` lists what there is, and \`npx tsc\` finds such slips.` });
 }

@@ -286,13 +286,17 @@ describe('events', () => {
 });
 
 describe('failures', () => {
+  it('says which task got no module where an import is misspelt', async () => {
+    const misspelt: { setCel?: typeof setCell } = {};
+    await expect(runToy({ n1: toyNode() }, ({ play, groups }) => void play('P', groups.all, ({ task }) => void task('t', misspelt.setCel as typeof setCell, { key: 'a', value: '1' })))).rejects.toThrow(/behaviour\.test\.ts:\d+:\d+: "t" got no module: what was imported is undefined/);
+  });
   it('names what still differs after a change that seemed to work', async () => {
     const { end } = await runToy({ n1: toyNode() }, ({ play, groups }) => void play('P', groups.all, ({ task }) => void task('t', setCell, { key: 'a', value: '1', lies: true })));
     expect(end.errors[0]).toMatchObject({ cause: 'not-converged', detail: 'a: found nothing, wanted 1', host: 'n1', play: 'P', task: 't' });
   });
-  it('refuses bad arguments of every task on every host before anything is connected', () => {
+  it('refuses bad arguments of every task on every host before anything is connected', async () => {
     const nodes = three();
-    expect(() =>
+    await expect(
       runToy(nodes, ({ play, groups }) => {
         play('P', groups.all, ({ task }) => {
           task('t', setCell, { key: 1 as never, value: '1' });
