@@ -1,9 +1,11 @@
 // npm run demo [-- --keep]: three Linux nodes from bare to prepared, and what a second run does. Plain JavaScript: it runs
 // on a bare checkout.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checks } from './demo/checks.mjs';
 import { programs } from './demo/programs.mjs';
-import { installDebianPackages, installNpmPackages, labPackages, run } from './setup.mjs';
+import { installDebianPackages, installNpmPackages, labPackages, root, run } from './setup.mjs';
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } });
 if (values.help) {
@@ -14,7 +16,8 @@ if (values.help) {
 const nodes = ['node1', 'node2', 'node3'];
 const lab = 'demo';
 const folder = `.plinth/lab/${lab}`;
-const fleet = ['playbooks/prepare.ts', '-i', 'inventory/lab.yaml', '-i', `${folder}/inventory.yaml`];
+const addresses = '.plinth/demo-addresses.yaml';
+const fleet = ['playbooks/prepare.ts', '-i', 'inventory/lab.yaml', '-i', `${folder}/inventory.yaml`, '-i', addresses];
 const { show, capture, end } = programs();
 const plinth = (...args) => ['bin/plinth.cjs', ...args];
 const timings = [];
@@ -36,7 +39,10 @@ try {
     await run('node', ['scripts/build.mjs'], { quiet: true });
   });
   labIsOurs = true;
-  await timed('three nodes up', () => show('node', plinth('lab', 'up', '--name', lab, '--nodes', '3')));
+  await timed('three nodes up', async () => {
+    await show('node', plinth('lab', 'up', '--name', lab, '--nodes', '3'));
+    writeAddresses();
+  });
   await timed('plan: what would change', () => show('node', plinth('plan', ...fleet), 2));
   await timed('apply', () => show('node', plinth('apply', ...fleet)));
   await timed('apply again', applyAgain);
@@ -56,6 +62,13 @@ async function applyAgain() {
   const { changed, unchanged, failed, trips } = JSON.parse(lines.at(-1));
   console.log(`${changed} changed, ${unchanged} as wanted; round trips: ${Object.entries(trips).map(([host, count]) => `${host} ${count}`).join(', ')}`);
   if (changed !== 0 || failed !== 0) throw new Error(`the second apply should have changed nothing:\n${lines.filter((line) => line.includes('"changed"')).join('\n')}`);
+}
+
+/** The nodes' addresses among themselves, as a third inventory layer: prepare.ts makes /etc/hosts of them. */
+function writeAddresses() {
+  const { nodes: up } = JSON.parse(readFileSync(join(root, folder, 'lab.json'), 'utf8'));
+  const hosts = Object.fromEntries(up.map(({ name, ip }) => [name, { vars: { nodeIp: ip } }]));
+  writeFileSync(join(root, addresses), `${JSON.stringify({ hosts }, null, 2)}\n`);
 }
 
 /** What was promised is there, and other tools than ours say so. */
