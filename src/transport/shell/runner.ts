@@ -130,7 +130,7 @@ _pTerm() {
 _pExit() {
   trap - EXIT
   [ -z "$_pU" ] || rm -f -- "$_pU"
-  [ -z "$_pL" ] || { rm -f "$_pD/holder" "$_pD/heartbeat" "$_pD/state" "$_pD/frame"; [ $_pL != mkdir ] || rmdir "$_pD/lock.d"; } 2>/dev/null
+  [ -z "$_pL" ] || { rm -f "$_pD/holder" "$_pD/heartbeat" "$_pD/state" "$_pD/frame"; [ $_pL != mkdir ] || rmdir "$_pD/lock.d"; [ ! -d "$_pD/critical" ] || rmdir "$_pD/critical"; } 2>/dev/null
 }
 `;
 }
