@@ -396,6 +396,10 @@ describe('variables', () => {
       "lab.yaml:4:13: groups.workers.vars.endpoint: unknown variable
         → it is a variable of group controlPlane: set it there, or put the host into the group"
     `);
+    expect(await said(`vars:\n  toString: red\n${hosts}`)).toMatchInlineSnapshot(`
+      "lab.yaml:2:3: vars.toString: unknown variable
+        → known here: timezone, swappiness, sysctl, files, debug, level, token, maxPods"
+    `);
     expect(await said(`vars:\n  colour: red\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:3: vars.colour: unknown variable
         → known here: timezone, swappiness, sysctl, files, debug, level, token, maxPods"

@@ -37,6 +37,7 @@ function variants(schema: Json, root: Json): readonly Json[] {
 
 function inner(schema: Json, step: PropertyKey): readonly Json[] {
   const items = typeof step === 'number' && schema.items !== undefined && !Array.isArray(schema.items) ? schema.items : undefined;
-  const found = schema.properties?.[String(step)] ?? items ?? (typeof step === 'string' ? schema.additionalProperties : undefined);
+  const property = Object.hasOwn(schema.properties ?? {}, step) ? schema.properties?.[String(step)] : undefined;
+  const found = property ?? items ?? (typeof step === 'string' ? schema.additionalProperties : undefined);
   return found === undefined || typeof found === 'boolean' ? [] : [found];
 }

@@ -62,7 +62,7 @@ function wrong(said: Said, { tree, groups }: Subject, schema: z.ZodObject, fleet
 function unknownHint({ path, key = '' }: Said, schema: z.ZodObject, fleet: FleetSchema, groups: readonly string[]): string {
   const { keys } = describeAt(schema, path);
   if (path.length === 0) {
-    const owners = Object.keys(fleet.groups).filter((name) => !groups.includes(name) && key in (fleet.groups[name]?.shape ?? {}));
+    const owners = Object.keys(fleet.groups).filter((name) => !groups.includes(name) && Object.hasOwn(fleet.groups[name]?.shape ?? {}, key));
     if (owners.length > 0) return `it is a variable of ${owners.length === 1 ? 'group' : 'the groups'} ${owners.join(', ')}: set it there, or put the host into the group`;
   }
   const meant = nearest(key, keys);
@@ -83,7 +83,7 @@ function missing(said: Said, { host, groups, tree }: Subject, schema: z.ZodObjec
     return { cause: 'inventory', summary: `${at.path}: missing`, at: [at], ...about };
   }
   const name = String(said.path[0]);
-  const owner = groups.find((group) => Object.hasOwn(fleet.groups, group) && name in (fleet.groups[group]?.shape ?? {}));
+  const owner = groups.find((group) => Object.hasOwn(fleet.groups, group) && Object.hasOwn(fleet.groups[group]?.shape ?? {}, name));
   const at: Place = (owner === undefined ? undefined : draft.groups.get(owner)?.at) ?? host.at;
   const where = owner === undefined ? 'at the top level' : `of group ${owner}`;
   return { cause: 'inventory', summary: `the variable "${name}" is missing`, at: [at], ...about, hint: `set it under "vars" ${where}, or of the host` };
