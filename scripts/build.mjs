@@ -1,6 +1,6 @@
 // Builds dist/: the library as ES modules with types, the command line as one CommonJS file, and V8's compilation of that.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const node = (args, options = {}) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], ...options });
 
-rmSync(dist, { recursive: true, force: true });
-node([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: ['ignore', 'inherit', 'inherit'] });
+// Built beside and put in place whole: somebody may be using what is there.
+const fresh = join(root, 'node_modules', `.plinth-dist-${process.pid}`);
+node([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', fresh], { stdio: ['ignore', 'inherit', 'inherit'] });
 
 /** ssh2 works without its native parts; a bundle cannot carry them. */
 const withoutNatives = {
@@ -32,7 +33,7 @@ const oneLocale = {
 
 await build({
   entryPoints: [join(root, 'src/cli/entry.ts')],
-  outfile: join(dist, 'cli.cjs'),
+  outfile: join(fresh, 'cli.cjs'),
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -44,11 +45,16 @@ await build({
   // Node 20 forgets how to import() in code that comes from V8's cache; require() serves as well.
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__bundle_url' },
-  banner: { js: 'const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
+  banner: { js: '"use strict"; const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: 'linked',
   logLevel: 'warning',
   plugins: [withoutNatives, oneLocale],
 });
+
+const stale = `${fresh}-stale`;
+if (existsSync(dist)) renameSync(dist, stale);
+renameSync(fresh, dist);
+rmSync(stale, { recursive: true, force: true });
 
 /** Runs of each kind, so that the cache holds what such runs need; on this machine, through a shell, reading only. */
 const dir = mkdtempSync(join(tmpdir(), 'plinth-build-'));
