@@ -24,6 +24,8 @@ export function updateRow(rows: Rows, event: RunEvent): void {
     for (const host of event.hosts) set(rows, host, { play: event.play, doing: 'reads', done: 0, of: undefined });
     return;
   }
+  // Said to all: the run is being stopped.
+  if (event.type === 'warning' && event.host === undefined) for (const row of rows.values()) if (!row.failed) row.output = lastLine(event.message);
   if (event.type === 'runEnd') for (const row of rows.values()) if (!row.failed) Object.assign(row, { doing: 'done', output: undefined } satisfies Partial<Row>);
   if (!('host' in event) || event.host === undefined) return;
   const row = rows.get(event.host);

@@ -2,43 +2,56 @@ import type { Reporter, RunEvent } from '../event.ts';
 import type { ReportOptions } from '../options.ts';
 import { createStory, tell } from '../story.ts';
 import { count } from '../text/count.ts';
+import { printable } from '../text/printable.ts';
 import { recap } from '../text/recap.ts';
 import { resultsByTask } from './results.ts';
 import { createRows, type Row, showRow, updateRow } from './row.ts';
 
 /** A run that is over before this many ms never shows (nor loads) the live rows. */
 const patience = 200;
-/** Rows are drawn anew this often, whatever happens. */
+/** Hosts that take longer than this to connect are named, in ms. */
+const slow = 1500;
+/** Rows are drawn anew this often, whatever happens, in ms. */
 const frame = 100;
 
 /**
  * One live row per host: where it is, how far, and the last line its step printed; what changed and the recap come after.
- * listr2 draws; it schedules nothing, owns no signal, and is loaded only when a run takes long enough to be watched.
+ * listr2 draws; it schedules nothing, owns no signal, and is loaded only when a run takes long enough to be watched. The
+ * rows wait for the first play: while hosts connect, somebody may be asked about their keys.
  */
 export function ttyReporter(options: ReportOptions): Reporter {
   const { style } = options;
   const story = createStory();
   const rows = createRows();
   let live: Promise<Live> | undefined;
-  let waiting: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const line = (text: string): void => options.write(`${text}\n`);
+  const later = (ms: number, work: () => void): void => {
+    clearTimeout(timer);
+    timer = setTimeout(work, ms);
+  };
+  let begun = 0;
 
   return {
     on(event: RunEvent) {
       tell(story, event);
       updateRow(rows, event);
       if (event.type === 'runStart') {
+        begun = performance.now();
         line(`${style.bold(event.mode)} ${event.playbook} on ${count(event.hosts.length, 'host')} of ${event.inventory}`);
-        waiting = setTimeout(() => {
-          live = draw([...rows.values()], options);
-        }, patience);
+        later(slow, () => line(style.dim(`waits for ${[...rows.values()].filter(({ doing }) => doing === 'connects').map(({ host }) => host).join(', ')}`)));
       }
-      if (event.type === 'runEnd') clearTimeout(waiting);
+      if (event.type === 'playStart' && !live) {
+        later(Math.max(0, patience - (performance.now() - begun)), () => {
+          live ??= draw([...rows.values()], options);
+        });
+      }
+      if (event.type === 'runEnd') clearTimeout(timer);
     },
     async end() {
-      clearTimeout(waiting);
+      clearTimeout(timer);
       await (await live)?.stop();
-      for (const { host, message } of story.warnings) line(`${style.yellow('warning:')} ${host === undefined ? '' : `${host}: `}${message}`);
+      for (const { host, message } of story.warnings) line(`${style.yellow('warning:')} ${host === undefined ? '' : `${host}: `}${printable(message)}`);
       for (const text of [...resultsByTask(story, options), ...recap(story, style)]) line(text);
     },
   };
@@ -60,7 +73,7 @@ async function draw(rows: readonly Row[], { style }: ReportOptions): Promise<Liv
       task: async (_context: unknown, task: { title: string; output: string }) => {
         const update = (): void => {
           task.title = showRow(row, width, style);
-          if (row.output !== undefined) task.output = row.output;
+          task.output = row.output ?? '';
         };
         const timer = setInterval(update, frame);
         await end;
