@@ -15,7 +15,7 @@ const mayImport = {
   report: ['contract'],
   lab: ['contract'],
   testing: ['contract', 'dsl', 'modules'],
-  index: ['contract', 'dsl'],
+  index: ['contract', 'dsl', 'inventory/define.ts'],
   cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing'],
 };
 

@@ -4,3 +4,4 @@ export { defineFleet, first, type FleetSchema, type Group, type GroupsOf, type H
 export { type Playbook, playbook } from './dsl/playbook.ts';
 export type { PlayOptions, TaskOptions } from './dsl/program.ts';
 export { defineTemplate, type Rendering, type Template } from './dsl/template/index.ts';
+export { type DefinedInventory, defineInventory, type InventoryContext, type InventoryInput } from './inventory/define.ts';

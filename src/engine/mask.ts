@@ -1,19 +1,6 @@
 import { encodingsOf, shortest } from './encodings.ts';
 import type { Masker } from './options.ts';
 
-/** Masks output that comes in chunks: what may be the beginning of a secret waits for the next chunk. */
-export interface MaskedStream {
-  /** What can be shown by now. */
-  push(chunk: string): string;
-  /** The rest. */
-  end(): string;
-}
-
-export interface StreamMasker extends Masker {
-  /** A stream of its own: chunks of two outputs must not be mixed. */
-  stream(): MaskedStream;
-}
-
 /** What stands for a secret in everything that is told or stored. */
 export const mask = '***';
 
@@ -21,7 +8,7 @@ export const mask = '***';
  * Hides values that were added, and their encodings, wherever they stand; overlapping ones are hidden as one.
  * A value of one or two characters is not hidden, since it would be found everywhere: `note` is told.
  */
-export function createMasker(note: (message: string) => void = () => {}): StreamMasker {
+export function createMasker(note: (message: string) => void = () => {}): Masker {
   const known = new Set<string>();
   let patterns: readonly string[] = [];
 

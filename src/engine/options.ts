@@ -5,6 +5,15 @@ import type { RunEvent, TaskRef, ToldChange } from '../report/event.ts';
 export interface Masker {
   add(value: string): void;
   mask(text: string): string;
+  /** For output in chunks: what may be the beginning of a secret waits for the next chunk. One for each output. */
+  stream(): MaskedStream;
+}
+
+export interface MaskedStream {
+  /** What can be shown by now. */
+  push(chunk: string): string;
+  /** The rest. */
+  end(): string;
 }
 
 export interface RunMeta {

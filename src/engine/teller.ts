@@ -2,7 +2,7 @@ import { type Change, showEffect } from '../contract/change.ts';
 import type { Diagnostic } from '../contract/diagnostic.ts';
 import type { Play, Task } from '../dsl/program.ts';
 import type { Resumable, RunEvent, Status, TaskRef, ToldChange } from '../report/event.ts';
-import type { Masker } from './options.ts';
+import type { MaskedStream, Masker } from './options.ts';
 
 /** What is told of a task: texts masked, located, counted. */
 export interface Teller {
@@ -29,14 +29,28 @@ export function tellerOf(play: Play, host: string, emit: (event: RunEvent) => vo
     play: play.name,
     task: task.name,
   });
+  const outputs = new Map<string, { readonly task: Task; readonly stream: 'stdout' | 'stderr'; readonly masked: MaskedStream }>();
+  const show = (task: Task, stream: 'stdout' | 'stderr', text: string): void => {
+    if (text !== '') emit({ type: 'taskOutput', ...ref(task), stream, text });
+  };
   return {
     ref,
     changes,
     diagnostic,
     counts,
     start: (task, index, of) => emit({ type: 'taskStart', ...ref(task), index, of }),
-    output: (task, stream, text) => emit({ type: 'taskOutput', ...ref(task), stream, text: masker.mask(text) }),
+    output(task, stream, text) {
+      const key = `${stream} ${task.id}`;
+      const open = outputs.get(key) ?? { task, stream, masked: masker.stream() };
+      outputs.set(key, open);
+      show(task, stream, open.masked.push(text));
+    },
     result(task, status, { changes: list = [], error, ...rest }) {
+      for (const [key, open] of outputs) {
+        if (open.task !== task) continue;
+        outputs.delete(key);
+        show(task, open.stream, open.masked.end());
+      }
       counts[status]++;
       emit({ type: 'taskResult', ...ref(task), status, changes: changes(list), attempts: 1, ...rest, ...(error ? { error: diagnostic(task, error) } : {}) });
     },

@@ -4,6 +4,7 @@ import { defineFleet, type LoadedFleet } from '../../src/dsl/fleet.ts';
 import type { PlaybookContext } from '../../src/dsl/context.ts';
 import type { GroupsOf } from '../../src/dsl/fleet.ts';
 import { run, type RunOptions } from '../../src/engine/index.ts';
+import { createMasker } from '../../src/engine/mask.ts';
 import { PlinthError } from '../../src/contract/index.ts';
 import type { RunEnd, RunEvent } from '../../src/report/event.ts';
 import type { ToyNode } from './toy-node.ts';
@@ -28,7 +29,6 @@ export function runToy(nodes: Readonly<Record<string, ToyNode>>, body: Playbook 
 
 async function runProgram(nodes: Readonly<Record<string, ToyNode>>, book: Playbook, { dead = [], ...options }: Partial<RunOptions> & { readonly dead?: readonly string[] }): Promise<ToyRun> {
   const events: RunEvent[] = [];
-  const secrets: string[] = [];
   const end = await run(book.build(fleetOf(Object.keys(nodes))), {
     mode: 'apply',
     meta: { run: 'test', playbook: 'test.ts', inventory: 'test.yaml', version: '0' },
@@ -39,7 +39,7 @@ async function runProgram(nodes: Readonly<Record<string, ToyNode>>, book: Playbo
     },
     emit: (event) => void events.push(event),
     signal: new AbortController().signal,
-    masker: { add: (value) => void secrets.push(value), mask: (text) => secrets.reduce((masked, value) => masked.replaceAll(value, '***'), text) },
+    masker: createMasker(),
     ...options,
   });
   return { end, events, statuses: (host) => events.flatMap((event) => (event.type === 'taskResult' && (host === undefined || event.host === host) ? [event.status] : [])) };

@@ -27,9 +27,9 @@ export async function loadFleetAlone(paths: readonly string[], context: Context)
 export async function schemaBeside(paths: readonly string[], context: Context): Promise<FleetSchema> {
   const [first = '.'] = paths;
   const file = join(dirname(resolve(context.cwd, first)), 'schema.ts');
-  if (!(await stat(file).catch(() => undefined))) return { shared: z.strictObject({}), groups: {} };
+  if (!(await stat(file).catch(() => undefined))) return { shared: z.looseObject({}), groups: {} };
   const { exports } = await loadModule(file, loadOptions(context));
-  return [exports.default, exports.fleet, ...Object.values(exports)].find(isFleet) ?? { shared: z.strictObject({}), groups: {} };
+  return [exports.default, exports.fleet, ...Object.values(exports)].find(isFleet) ?? { shared: z.looseObject({}), groups: {} };
 }
 
 const isFleet = (value: unknown): value is FleetSchema => typeof value === 'object' && value !== null && 'shared' in value && value.shared instanceof z.ZodObject && 'groups' in value;
