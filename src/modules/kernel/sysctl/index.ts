@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, defineModule, quote, read, refuse, type Script, sh, type SysctlSetting } from '../../../contract/index.ts';
+import { change, defineModule, read, refuse, type Script, sh, type SysctlSetting } from '../../../contract/index.ts';
 import { bringsOf, moduleOf } from './moduleOf.ts';
 
 const oneSpaced = (value: string): string => value.trim().replaceAll(/\s+/g, ' ');
@@ -58,13 +58,14 @@ export const sysctl = defineModule({
     }
 
     const text = textOf(values);
-    // Until its module is loaded a parameter has no value to tell, and then it has one that nobody chose: such ones are set
-    // with the file, so that a plan says the same before the module is loaded and after.
-    if (saved !== text) yield change(path, saved, text, sh.lines([write(path, text), ...brought.map((key) => setLive(key, values[key] ?? ''))]));
+    // The file comes last: what the kernel does not take is not kept for the next boot either. Until its module is loaded a
+    // parameter has no value to tell, and then it has one that nobody chose: such ones are set together with the file, so that
+    // a plan says the same before the module is loaded and after.
+    const withFile = saved === text ? [] : brought;
     for (const [key, value] of Object.entries(values)) {
-      if (saved !== text && brought.includes(key)) continue;
-      if (!same(live(key), value)) yield change(key, live(key), value, setLive(key, value));
+      if (!withFile.includes(key) && !same(live(key), value)) yield change(key, live(key), value, setLive(key, value));
     }
+    if (saved !== text) yield change(path, saved, text, sh.lines([...withFile.map((key) => setLive(key, values[key] ?? '')), write(path, text)]));
   },
 });
 
@@ -84,7 +85,7 @@ mkdir -p /etc/sysctl.d
 printf %s ${text} >${`${path}.plinth`}
 mv -f -- ${`${path}.plinth`} ${path}`;
 
-const setLive = (key: string, value: string): Script => sh`if ! printf '%s\n' ${value} >${liveFile(key)}; then printf '%s\n' ${`the kernel does not take ${key} = ${quote(value)}`} >&2; exit 1; fi`;
+const setLive = (key: string, value: string): Script => sh`if ! { printf '%s\n' ${value} >${liveFile(key)}; } 2>/dev/null; then printf '%s\n' ${`the kernel does not take ${key} = ${value}`} >&2; exit 1; fi`;
 
 /** The assignment that would have the last word at boot, where it says something else. */
 function winnerOver(path: string, values: Readonly<Record<string, string>>, files: readonly SysctlSetting[]): SysctlSetting | undefined {
