@@ -123,6 +123,21 @@ describe('the lock', () => {
     await first.close();
   });
 
+  it('is taken over at once by the same run, whose link broke', async () => {
+    const relay = await relayTo(sshd.port);
+    const seconds = longSleep();
+    const first = await openConnection(sshd.reach(admin, { port: relay.port }), { lock: lock('same'), state });
+    const sent = first.send([{ script: `echo; sleep ${seconds}` }]).catch(() => undefined);
+    await eventually(() => marked(seconds), (pids) => pids.length > 0);
+    relay.freeze();
+    const second = await openConnection(sshd.reach(admin), { lock: lock('same'), state });
+    expect(await goneMarked(seconds)).toEqual([]);
+    await second.close();
+    relay.stop();
+    await sent;
+    await first.close();
+  });
+
   it('works without flock(1)', async () => {
     const bin = join(dir, 'bin');
     execFileSync('/bin/sh', ['-c', `mkdir -p ${bin}; for p in $(busybox --list); do ln -sf /bin/busybox ${bin}/$p; done; rm -f ${bin}/flock; ln -sf /usr/bin/setsid ${bin}/setsid`]);

@@ -4,9 +4,13 @@ import type { LinkEnd, ShellLink } from '../shell/link.ts';
 /** After a command has ended, how long its last output may take when something it left behind keeps the pipe open, in ms. */
 const lastWords = 500;
 
+/** How long a carrier may take to end once its streams are closed, in ms. */
+const patience = 1000;
+
 /** A local program as a link. It leads a session of its own, so Ctrl-C at our terminal does not reach it. */
-export function spawnLink(file: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): ShellLink {
-  const child = spawn(file, args, { ...options, stdio: 'pipe', detached: true });
+export function spawnLink(file: string, args: readonly string[], options: { readonly cwd?: string; /** It only carries a shell: it may be killed when it does not end by itself. */ readonly carrier?: boolean } = {}): ShellLink {
+  const { cwd, carrier } = options;
+  const child = spawn(file, args, { ...(cwd === undefined ? {} : { cwd }), stdio: 'pipe', detached: true });
   return {
     stdin: child.stdin,
     stdout: child.stdout,
@@ -14,6 +18,7 @@ export function spawnLink(file: string, args: readonly string[], options: { read
     ended: ending(child),
     // Closing its stdin lets a runner end what it owns; killing it would leave that behind.
     destroy() {
+      if (carrier === true) setTimeout(() => child.kill('SIGTERM'), patience).unref();
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     },
   };

@@ -31,7 +31,7 @@ export async function boot(link: ShellLink, options: BootOptions): Promise<Boote
   const session = openSession(options.host, link, nonce);
   const late = setTimeout(() => session.destroy(), options.timeout);
   try {
-    const hello = `put uid "$(id -u)"${options.lock ? `; ${lockCommand(options.lock)}` : ''}`;
+    const hello = `put uid "$(id -u)"${options.lock ? `; ${lockCommand(options.lock, options.host)}` : ''}`;
     const text = `${runnerText({ ...options, nonce }, quote)}${options.lock ? lockText : ''}${runnerFrame(hello)}`;
     const answer = await session.exchange({ text, watched: false, signal: options.signal });
     clearTimeout(late);
@@ -47,17 +47,22 @@ export async function boot(link: ShellLink, options: BootOptions): Promise<Boote
 }
 
 const oneLine = (text: string): string => quote(text.replaceAll(/[\p{Cc}]+/gu, ' '));
-const lockCommand = ({ who, run, since }: LockRequest): string => `_pLock ${oneLine(who)} ${oneLine(run)} ${oneLine(since)}`;
+const lockCommand = ({ who, run, since }: LockRequest, host: string): string => `_pLock ${[who, run, since, host].map(oneLine).join(' ')}`;
+
+/** A holder that was just ended needs a moment to see it, in ms. */
+const moment = 1500;
 
 async function locked(session: Session, first: ReadonlyMap<string, string>, options: BootOptions & { lock: LockRequest }): Promise<void> {
-  const until = Date.now() + (options.waitForLock ?? 0);
+  const begun = Date.now();
+  const until = begun + Math.max(options.waitForLock ?? 0, moment);
   let facts = first;
   let noted = false;
   while (facts.get('lock') === 'held' && (facts.get('state') === 'finishing' || Date.now() < until)) {
-    if (!noted) options.note?.(facts.get('state') === 'finishing' ? `waiting for a step of an earlier run (${holder(facts)}) that must not be cut off` : `waiting for ${holder(facts)}`);
-    noted = true;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const answer = await session.exchange({ text: runnerFrame(lockCommand(options.lock)), watched: false, signal: options.signal });
+    const hasty = Date.now() - begun < moment;
+    if (!noted && !hasty) options.note?.(facts.get('state') === 'finishing' ? `waiting for a step of an earlier run (${holder(facts)}) that must not be cut off` : `waiting for ${holder(facts)}`);
+    noted ||= !hasty;
+    await new Promise((resolve) => setTimeout(resolve, hasty ? 200 : 1000));
+    const answer = await session.exchange({ text: runnerFrame(lockCommand(options.lock, options.host)), watched: false, signal: options.signal });
     facts = answer.steps[0]?.facts ?? new Map<string, string>();
   }
   if (facts.get('lock') === 'held') throw refused(options.host, facts);

@@ -10,15 +10,16 @@ export interface LockRequest {
 export const staleAfter = 90;
 
 /**
- * Defines `_pLock WHO RUN SINCE`, which reports the fact `lock`: `taken`, `held` (with `who`, `run`, `since`, `state`) or `error`
+ * Defines `_pLock WHO RUN SINCE HOST`, which reports the fact `lock`: `taken`, `held` (with `who`, `run`, `since`, `state`) or `error`
  * (with `why`). flock(1) on a descriptor of the runner itself, so the kernel frees it with the runner; where there is no
  * flock, a directory with the runner's pid and start time. Reports `finished` once for critical steps that went on
- * without their controller.
+ * without their controller. A holder of the same run and host is ourselves before the link broke: it is ended at once.
  */
 export const lockText = `
 _pBorn() { _pA=; { read -r _pA <"/proc/$1/stat"; } 2>/dev/null || return 1; _pA=\${_pA##*) }; set -- $_pA; shift 19; _pA=$1; }
-_pRead() { { read -r _pWho; read -r _pRun; read -r _pSince; read -r _pPid; read -r _pStarted; } <"$_pD/holder"; } 2>/dev/null
+_pRead() { { read -r _pWho; read -r _pRun; read -r _pSince; read -r _pPid; read -r _pStarted; read -r _pHost; } <"$_pD/holder"; } 2>/dev/null
 _pLock() {
+  _pMine="$2 $4"
   (umask 077; mkdir -p "$_pD") 2>/dev/null
   if ! { [ -O "$_pD" ] && (: >>"$_pD/lock"); } 2>/dev/null; then put lock error; put why "$_pD cannot be written"; return 0; fi
   if command -v flock >/dev/null 2>&1; then
@@ -30,7 +31,7 @@ _pLock() {
     _pL=mkdir
   fi
   _pBorn $$
-  printf '%s\\n' "$1" "$2" "$3" $$ "$_pA" >"$_pD/holder"
+  printf '%s\\n' "$1" "$2" "$3" $$ "$_pA" "$4" >"$_pD/holder"
   h
   rm -f "$_pD/state" "$_pD/frame"
   put lock taken
@@ -50,11 +51,13 @@ _pHeld() {
   put who "$_pWho"; put run "$_pRun"; put since "$_pSince"; put state "$_pState"
 }
 _pStale() {
+  _pState=; { read -r _pState <"$_pD/state"; } 2>/dev/null
+  [ "$_pState" != finishing ] || return 1
+  _pRun= _pHost=
+  if _pRead && [ "$_pRun $_pHost" = "$_pMine" ]; then return 0; fi
   { read -r _pA <"$_pD/heartbeat"; } 2>/dev/null || return 1
   read -r _pB _pX </proc/uptime
-  [ $((\${_pB%%.*}-_pA)) -gt ${staleAfter} ] || return 1
-  _pState=; { read -r _pState <"$_pD/state"; } 2>/dev/null
-  [ "$_pState" != finishing ]
+  [ $((\${_pB%%.*}-_pA)) -gt ${staleAfter} ]
 }
 _pEndHolder() {
   _pRead && _pBorn "$_pPid" && [ "$_pA" = "$_pStarted" ] || return 0
@@ -71,7 +74,7 @@ _pTake() {
   _pStale || return 1
   _pEndHolder || return 1
   _pI=0
-  while [ $_pI -lt 5 ]; do flock -n 8 && { put taken "$_pWho"; return 0; }; sleep 1; _pI=$((_pI+1)); done
+  while [ $_pI -lt 5 ]; do flock -n 8 && { [ "$_pRun $_pHost" = "$_pMine" ] || put taken "$_pWho"; return 0; }; sleep 1; _pI=$((_pI+1)); done
   return 1
 }
 _pReclaim() {

@@ -64,6 +64,7 @@ _pKill() {
   _pSignal KILL
 }
 _pStop() {
+  [ "$1" != lost ] || [ -z "$_pL" ] || ! kill -0 $$ 2>/dev/null || printf 'finishing\\n' >"$_pD/state"
   [ -z "$_pC" ] || {
     : >"$_pC/stop"
     if [ -e "$_pC/running" ]; then
@@ -79,17 +80,17 @@ _pWatch() {
   while read -r _pW _pA <&9; do
     case $_pW in
       h) h;;
-      k) _pStop;;
+      k) _pStop told;;
       t) [ -z "$_pT" ] || kill "$_pT" 2>/dev/null; _pT=; [ "$_pA" = 0 ] || { _pTick "$_pA" >/dev/null 2>&1 9<&- & _pT=$!; };;
     esac
   done
-  _pStop
+  _pStop lost
 }
 _pTick() {
   read -r _pB _pX </proc/uptime
   _pE=$((\${_pB%%.*}+$1))
   while read -r _pB _pX </proc/uptime && [ "\${_pB%%.*}" -lt $_pE ]; do sleep 1; kill -0 "$_pP" || return; done
-  _pStop
+  _pStop late
 }
 _pWait() {
   _pP=$!
@@ -123,6 +124,7 @@ _pCriticalEnd() {
 _pTerm() {
   if [ -n "$_pP" ]; then
     [ -z "$_pC" ] || [ ! -e "$_pC/running" ] || { printf 'finishing\\n' >"$_pD/state"; : >"$_pC/stop"; return; }
+    kill -KILL "$_pW" 2>/dev/null
     _pKill
   fi
   exit 143
