@@ -53,6 +53,8 @@ export const labCaseSchema = z.strictObject({
   args: z.unknown(),
   /** Succeeds when the node is as wanted, by means other than the module's own. */
   expect: z.string().default(':'),
+  /** The node is as wanted from the start: only then may the first plan be empty. */
+  converged: z.boolean().default(false),
   /** Breaks by hand what the module must mend. */
   breakage: z.string().optional(),
 });
