@@ -10,8 +10,6 @@ export interface Ran {
 export interface RunOptions {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Each line of stderr as it comes. */
-  onLine?(line: string): void;
 }
 
 /** Runs a local program without a shell and waits for it; the exit code is the caller's to judge. */
@@ -22,10 +20,7 @@ export const run = (command: readonly string[], options: RunOptions = {}): Promi
     const out: string[] = [];
     const err: string[] = [];
     child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err.push(text);
-      for (const line of text.split('\n')) if (line.trim()) options.onLine?.(line);
-    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
     child.on('error', (error) => reject(labError(`cannot run ${file}`, { detail: error.message }, { cause: error })));
     child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 137 : 1), stdout: out.join(''), stderr: err.join('') }));
     child.stdin.on('error', () => {});

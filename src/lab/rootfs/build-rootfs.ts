@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Apt } from '../apt/read-apt.ts';
 import { showSources } from '../apt/debian-sources.ts';
 import { labError } from '../fail.ts';
-import { lastLines, run } from '../run.ts';
+import { lastLines } from '../run.ts';
 import { cacheDir } from './cache-dir.ts';
 import { basePackages, customize, recipeVersion } from './recipe.ts';
 
@@ -49,18 +51,21 @@ export async function buildRootfs({ suite, apt, packages, note, enter }: RootfsO
     `--customize-hook=${customize}`,
     suite,
   ];
-  const built = await run([...enter, 'flock', `${root}.lock`, 'unshare', '--mount', '--propagation', 'private', 'sh', '-c', build, 'plinth-lab-build', root, sourcesFile, ...options], {
-    onLine: (line) => /^E: /.test(line) && note(line),
-  });
+  const { $ } = await import('zx');
+  const building = $({ quiet: true, nothrow: true, env: { ...process.env, LC_ALL: 'C' } })`${enter} flock ${`${root}.lock`} unshare --mount --propagation private sh -c ${build} plinth-lab-build ${root} ${sourcesFile} ${options}`;
+  for await (const line of lines(building.stderr)) if (line.startsWith('E: ')) note(line);
+  const { exitCode, stderr } = await building;
   await rm(sourcesFile, { force: true });
-  if (built.code !== 0) {
+  if (exitCode !== 0) {
     throw labError(`cannot build the ${suite} image of the nodes`, {
-      detail: lastLines(built.stderr, 12),
+      detail: lastLines(stderr, 12),
       hint: `mmdebstrap reads the machine's own Debian source: see whether "apt-get update" works here, and whether it has ${suite}.`,
     });
   }
   return root;
 }
+
+const lines = (input: Readable) => createInterface({ input });
 
 // $1 the image, $2 its sources, then mmdebstrap's options. Renamed into place last: a half image never has the name.
 const build = `set -eu
