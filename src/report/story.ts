@@ -17,6 +17,8 @@ export interface HostStory {
   unreachable: boolean;
   /** `play › task` of its first failure. */
   failedAt: string | undefined;
+  /** `play › task` that has begun and not ended. */
+  at: string | undefined;
 }
 
 /** A run as told so far. Recaps and reports are made of it. */
@@ -49,6 +51,7 @@ export function tell(story: Story, event: RunEvent): void {
       return;
     case 'taskStart':
       story.tails.set(event.host, []);
+      hostOf(story, event.host).at = `${event.play} › ${event.task}`;
       return;
     case 'taskOutput':
       story.tails.set(event.host, [...(story.tails.get(event.host) ?? []), ...printable(event.text).split('\n').filter((line) => line.trim() !== '')].slice(-kept));
@@ -77,6 +80,7 @@ export function tell(story: Story, event: RunEvent): void {
 function told(story: Story, event: TaskResult): void {
   const host = hostOf(story, event.host);
   host.counts[event.status]++;
+  host.at = undefined;
   story.results.push(event);
   if (event.status === 'failed') {
     host.failedAt ??= `${event.play} › ${event.task}`;
@@ -88,7 +92,7 @@ function told(story: Story, event: TaskResult): void {
 
 function hostOf(story: Story, host: string): HostStory {
   let found = story.hosts.get(host);
-  if (!found) story.hosts.set(host, (found = { host, counts: { ok: 0, changed: 0, 'would-change': 0, unknown: 0, failed: 0, skipped: 0 }, unreachable: false, failedAt: undefined }));
+  if (!found) story.hosts.set(host, (found = { host, counts: { ok: 0, changed: 0, 'would-change': 0, unknown: 0, failed: 0, skipped: 0 }, unreachable: false, failedAt: undefined, at: undefined }));
   return found;
 }
 

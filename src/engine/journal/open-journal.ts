@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Reporter, RunEvent } from '../../report/event.ts';
 import type { RunMeta } from './meta.ts';
 
-/** Runs that are kept; the oldest go first. */
-const kept = 50;
+/** Runs that are kept, 50 in all; the oldest go first. Plans are made often and missed seldom: they never push out a run that can be resumed. */
+const kept = { apply: 40, plan: 10 };
 
 /** Sorts by time, reads as one word: `20261120-185015-3f9a`. */
 export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
@@ -15,14 +15,15 @@ export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19)
  * Nothing depends on it: when it cannot be written, `note` is told once and the run goes on.
  */
 export function openJournal(root: string, meta: RunMeta, note: (message: string) => void): Reporter {
-  const dir = join(root, meta.id);
+  const dir = join(root, meta.mode === 'plan' ? `${meta.id}.plan` : meta.id);
   let file: number | undefined;
   const attempt = (work: () => void): void => {
     try {
       work();
     } catch (error) {
-      note(`the run is not written down in ${root}: ${error instanceof Error ? error.message : String(error)}`);
+      // First of all: the note itself is an event.
       file = undefined;
+      note(`the run is not written down in ${root}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   attempt(() => {
@@ -40,7 +41,8 @@ export function openJournal(root: string, meta: RunMeta, note: (message: string)
       });
     },
     end() {
-      if (file !== undefined) closeSync(file);
+      if (file === undefined) return;
+      closeSync(file);
       file = undefined;
       attempt(() => prune(root));
     },
@@ -51,6 +53,8 @@ export function openJournal(root: string, meta: RunMeta, note: (message: string)
 const mustLast = (event: RunEvent): boolean => event.type === 'taskResult' && (event.status === 'changed' || event.status === 'failed');
 
 function prune(root: string): void {
-  const runs = readdirSync(root).filter((name) => /^\d{8}-\d{6}-[0-9a-f]+$/.test(name)).toSorted();
-  for (const name of runs.slice(0, Math.max(0, runs.length - kept))) rmSync(join(root, name), { recursive: true, force: true });
+  const names = readdirSync(root).toSorted();
+  const applies = names.filter((name) => /^\d{8}-\d{6}-[0-9a-f]+$/.test(name));
+  const plans = names.filter((name) => /^\d{8}-\d{6}-[0-9a-f]+\.plan$/.test(name));
+  for (const name of [...applies.slice(0, -kept.apply), ...plans.slice(0, -kept.plan)]) rmSync(join(root, name), { recursive: true, force: true });
 }

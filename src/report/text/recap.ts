@@ -26,6 +26,7 @@ function hostLine(host: HostStory, style: Style): string {
   const { counts } = host;
   const parts = [
     ...(host.failedAt === undefined ? [] : [style.red(`failed at ${printable(host.failedAt)}`)]),
+    ...(host.at === undefined ? [] : [style.red(`stopped at ${printable(host.at)}`)]),
     ...(counts.changed > 0 ? [style.yellow(`${counts.changed} changed`)] : []),
     ...(counts['would-change'] > 0 ? [style.yellow(`${counts['would-change']} to change`)] : []),
     ...(counts.unknown > 0 ? [`${counts.unknown} unknown yet`] : []),
@@ -76,8 +77,11 @@ function totals(story: Story, style: Style): string {
 function next(story: Story, mode: 'plan' | 'apply'): string[] {
   const end = story.end;
   if (!end) return [];
-  if (end.errors.some(({ cause }) => cause === 'aborted')) return ['go on with `plinth apply --resume`; what is done and verified stays done'];
+  if (mode === 'apply' && end.errors.some(({ cause }) => cause === 'aborted')) return [`\`${command(story, 'apply')} --resume\` goes on from here; what is done and verified stays done`];
   if (!end.ok) return [mode === 'plan' ? 'mend what is told above and plan again; nothing was changed' : 'mend what is told above and apply again; what is done and verified stays done'];
-  if (mode === 'plan' && end.pending + end.unknown > 0) return ['`plinth apply` makes it so'];
+  if (mode === 'plan' && end.pending + end.unknown > 0) return [`\`${command(story, 'apply')}\` makes it so`];
   return [];
 }
+
+/** What to type, as far as the events tell it. */
+const command = ({ start }: Story, verb: string): string => ['plinth', verb, ...(start ? [start.playbook, ...start.inventory.split(', ').flatMap((path) => ['-i', path])] : [])].join(' ');

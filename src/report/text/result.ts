@@ -16,7 +16,7 @@ export function resultLines(event: TaskResult, { style, verbose, diff }: ReportO
   const notes = [
     ...(event.status === 'failed' || verbose ? [style.dim(showLocated(event.at))] : []),
     ...(event.attempts > 1 ? [style.dim(`attempt ${event.attempts}`)] : []),
-    ...(event.mayBeAffected ? [style.dim('may change with the tasks before it')] : []),
+    ...(event.mayBeAffected && verbose ? [style.dim('may change with the tasks before it')] : []),
     ...(event.note === undefined ? [] : [style.dim(printable(event.note))]),
     ...(event.status === 'changed' || verbose ? [style.dim(duration(event.ms))] : []),
   ];

@@ -1,4 +1,3 @@
-import { schemaJson } from './schemaJson.ts';
 import { inventory } from './inventory.ts';
 import { modulesTest, motd, motdCases } from './motd.ts';
 import { playbook } from './playbook.ts';
@@ -13,7 +12,6 @@ export const starterFiles = (name: string): ReadonlyMap<string, string> =>
     ['README.md', readme(name)],
     ['tsconfig.json', tsconfig],
     ['inventory/schema.ts', schema],
-    ['inventory/schema.json', schemaJson],
     ['inventory/lab.yaml', inventory],
     ['playbooks/site.ts', playbook],
     ['modules/motd/index.ts', motd],
