@@ -273,6 +273,7 @@ export const examples: Readonly<Record<string, Shown>> = {
   "kernel/kernelCheck": {
     "examples": [],
     "refuses": [
+      "An option is named without its prefix.",
       "A version is text, since 5.10 as a number is 5.1.",
       "Everything that is missing is said at once.",
       "A configuration that cannot be found is refused unless it is accepted.",
@@ -312,7 +313,7 @@ export const examples: Readonly<Record<string, Shown>> = {
     "examples": [
       {
         "what": "A file is written and a live value that differs is set; one that is right is left alone.",
-        "code": "task('/etc/sysctl.d/90-kubernetes.conf', sysctl, {\n  file: '90-kubernetes',\n  values: { 'net.ipv4.ip_forward': 1, 'vm.overcommit_memory': 1 },\n});"
+        "code": "task('net.ipv4.ip_forward', sysctl, {\n  file: '90-kubernetes',\n  values: { 'net.ipv4.ip_forward': 1, 'vm.overcommit_memory': 1 },\n});"
       },
       {
         "what": "A slash stands for a dot in the name of an interface, as in sysctl.d.",
@@ -324,7 +325,7 @@ export const examples: Readonly<Record<string, Shown>> = {
       },
       {
         "what": "The same plan after the module has been loaded, whatever value it brought.",
-        "code": "task('/etc/sysctl.d/90-kubernetes.conf', sysctl, {\n  file: '90-kubernetes',\n  requires: 'br_netfilter',\n  values: { 'net.bridge.bridge-nf-call-iptables': 1, 'net.ipv4.ip_forward': 1 },\n});"
+        "code": "task('net.ipv4.ip_forward', sysctl, {\n  file: '90-kubernetes',\n  requires: 'br_netfilter',\n  values: { 'net.bridge.bridge-nf-call-iptables': 1, 'net.ipv4.ip_forward': 1 },\n});"
       },
       {
         "what": "The file is right but the module was unloaded, so its parameter has no value.",
@@ -332,7 +333,7 @@ export const examples: Readonly<Record<string, Shown>> = {
       },
       {
         "what": "Parameters of a module that an earlier task loads are set together with the file.",
-        "code": "task('/etc/sysctl.d/90-kubernetes.conf', sysctl, {\n  file: '90-kubernetes',\n  requires: 'br_netfilter',\n  values: { 'net.bridge.bridge-nf-call-iptables': 1, 'net.ipv4.ip_forward': 1 },\n});"
+        "code": "task('net.ipv4.ip_forward', sysctl, {\n  file: '90-kubernetes',\n  requires: 'br_netfilter',\n  values: { 'net.bridge.bridge-nf-call-iptables': 1, 'net.ipv4.ip_forward': 1 },\n});"
       },
       {
         "what": "The file is removed; live values stay until the next boot.",
@@ -344,6 +345,7 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A file that is applied later sets the parameter otherwise, so the value would not survive a boot.",
       "A parameter that the kernel does not know is refused.",
       "A module that the kernel does not have cannot bring parameters.",
+      "A file without a parameter is no use.",
       "A parameter of a module that is not loaded is refused, and the module is named."
     ]
   },

@@ -12,7 +12,10 @@ export const kernelCheck = defineModule({
   args: z.strictObject({
     atLeast: z.string().regex(/^\d+\.\d+(\.\d+)?$/, "must be a version such as '5.10'").optional().describe('The oldest kernel that will do.'),
     config: z
-      .record(z.string().regex(/^(?!CONFIG_)[A-Z0-9_]+$/, 'must be an option without CONFIG_, such as BPF_SYSCALL'), z.enum(['y', 'm', 'any']))
+      .record(z.string(), z.enum(['y', 'm', 'any']))
+      .superRefine((config, context) => {
+        for (const name of Object.keys(config)) if (!/^(?!CONFIG_)[A-Z0-9_]+$/.test(name)) context.addIssue({ code: 'custom', path: [name], message: 'must be an option without CONFIG_, such as BPF_SYSCALL' });
+      })
       .default({})
       .describe('Options of its build: `y` built in, `m` a module, `any` either. `ciliumKernelConfig` and `kubernetesKernelConfig` are such lists.'),
     configUnknown: z.enum(['refuse', 'accept']).default('refuse').describe('What to make of a kernel whose build configuration cannot be found.'),

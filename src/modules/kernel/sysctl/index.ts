@@ -12,18 +12,20 @@ export const sysctl = defineModule({
   name: 'sysctl',
   summary: 'Kernel parameters, now and at every boot.',
 
-  args: z.strictObject({
-    file: z.string().regex(/^[\w-][\w.-]*$/, 'must be a file name without folder and ending, such as 90-kubernetes').describe('Name of the file in /etc/sysctl.d, without `.conf`. Files are applied by name: a later one wins.'),
-    values: z
-      .record(z.string(), z.union([z.string(), z.int()]).transform((value) => oneSpaced(String(value))))
-      .superRefine((values, context) => {
-        for (const key of Object.keys(values)) if (!/^[a-z]\w*(\.[\w/-]+)+$/.test(key)) context.addIssue({ code: 'custom', path: [key], message: 'must be dotted, such as net.ipv4.ip_forward' });
-      })
-      .default({})
-      .describe('The parameters by name. Parts of a value are one space apart.'),
-    requires: z.string().regex(/^[\w-]+$/, 'must be the name of a kernel module').optional().describe('A kernel module that an earlier task loads and that brings some of these parameters. They are then counted on before it is loaded.'),
-    state: z.enum(['present', 'absent']).default('present').describe('`absent` removes the file. Live values stay until the next boot: what they were before is not known.'),
-  }),
+  args: z
+    .strictObject({
+      file: z.string().regex(/^[\w-][\w.-]*$/, 'must be a file name without folder and ending, such as 90-kubernetes').describe('Name of the file in /etc/sysctl.d, without `.conf`. Files are applied by name: a later one wins.'),
+      values: z
+        .record(z.string(), z.union([z.string(), z.int()]).transform((value) => oneSpaced(String(value))))
+        .superRefine((values, context) => {
+          for (const key of Object.keys(values)) if (!/^[a-z]\w*(\.[\w/-]+)+$/.test(key)) context.addIssue({ code: 'custom', path: [key], message: 'must be dotted, such as net.ipv4.ip_forward' });
+        })
+        .default({})
+        .describe('The parameters by name. Parts of a value are one space apart.'),
+      requires: z.string().regex(/^[\w-]+$/, 'must be the name of a kernel module').optional().describe('A kernel module that an earlier task loads and that brings some of these parameters. They are then counted on before it is loaded.'),
+      state: z.enum(['present', 'absent']).default('present').describe('`absent` removes the file. Live values stay until the next boot: what they were before is not known.'),
+    })
+    .refine(({ state, values }) => state === 'absent' || Object.keys(values).length > 0, { path: ['values'], message: 'must name at least one parameter' }),
 
   observe: ({ file, values, requires = 'none' }) =>
     Object.assign({ saved: read.text(pathOf(file)), files: read.sysctlFiles(), module: read.kernelModule(requires) }, read.each('live', Object.keys(values), (key) => read.sysctl(procName(key)))),
