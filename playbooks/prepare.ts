@@ -27,9 +27,9 @@ export default playbook(fleet, ({ play, groups }) => {
 
     task('packages', packages, { names: [...kubernetesPackages(facts), ...(owned ? ['chrony'] : []), ...vars.packages], recommends: false, startServices: false });
 
-    task('kernel modules', kernelModules, { file: 'kubernetes', names: vars.kernelModules });
+    if (vars.kernelModules.length > 0) task('kernel modules', kernelModules, { file: 'kubernetes', names: vars.kernelModules });
     const bridged = vars.kernelModules.includes('br_netfilter');
-    task('kernel parameters', sysctl, { file: '90-kubernetes', values: vars.sysctl, ...(bridged ? { requires: 'br_netfilter' } : {}) });
+    if (Object.keys(vars.sysctl).length > 0) task('kernel parameters', sysctl, { file: '90-kubernetes', values: vars.sysctl, ...(bridged ? { requires: 'br_netfilter' } : {}) });
     if (vars.swap === 'off') task('swap is off', swap, {});
 
     if (vars.setHostname) task('host name', hostname, { name: host.name });

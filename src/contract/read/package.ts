@@ -19,7 +19,7 @@ const kind: Kind<Package | undefined> = {
       locks=''
     elif command -v rpm >/dev/null; then
       out=$(rpm -q --qf '%{NAME}|%{ARCH}|ii |%{VERSION}-%{RELEASE}\n' -- ${names} 2>/dev/null) || :
-      locks=$(cat /etc/dnf/plugins/versionlock.list 2>/dev/null; grep -s '^name' /etc/dnf/versionlock.toml || :)
+      locks=$(cat /etc/dnf/plugins/versionlock.list 2>/dev/null || :; grep -s '^name' /etc/dnf/versionlock.toml || :)
     else
       echo 'neither dpkg nor rpm is on this node' >&2
       exit 1

@@ -27,8 +27,8 @@ export const sysctl = defineModule({
     })
     .refine(({ state, values }) => state === 'absent' || Object.keys(values).length > 0, { path: ['values'], message: 'must name at least one parameter' }),
 
-  observe: ({ file, values, requires = 'none' }) =>
-    Object.assign({ saved: read.text(pathOf(file)), files: read.sysctlFiles(), module: read.kernelModule(requires) }, read.each('live', Object.keys(values), (key) => read.sysctl(procName(key)))),
+  observe: ({ file, values, requires }) =>
+    Object.assign({ saved: read.text(pathOf(file)), files: read.sysctlFiles(), ...(requires === undefined ? {} : { module: read.kernelModule(requires) }) }, read.each('live', Object.keys(values), (key) => read.sysctl(procName(key)))),
 
   *plan({ file, values, requires, state }, { saved, files = [], module, ...observed }) {
     const path = pathOf(file);
