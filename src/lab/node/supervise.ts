@@ -3,7 +3,8 @@
  *
  * reboot(2) in a pid namespace ends its init by SIGHUP for a restart and by SIGINT for a halt (pid_namespaces(7)). Each
  * boot has new namespaces, so kernel state of the node's own (net.*, mounts, routes) is gone as on a real reboot, and its
- * clocks since boot start at zero. --kill-child: when this shell is killed, the node goes with it.
+ * clocks since boot start at zero. When this shell is killed the node goes with it: --pdeathsig ends unshare, and
+ * --kill-child the node.
  */
 export const supervise = `set -u
 cd "$1"
@@ -20,7 +21,7 @@ while :; do
     up=$((\${up%%.*} - 1))
     [ "$up" -gt 0 ] && clock="--time --boottime -$up --monotonic -$up"
   fi
-  BOOT=$boots unshare --mount --propagation private --uts --ipc --net --pid $clock --fork --kill-child sh "$BIN/boot.sh" >> boot.log 2>&1
+  BOOT=$boots setpriv --pdeathsig KILL unshare --mount --propagation private --uts --ipc --net --pid $clock --fork --kill-child sh "$BIN/boot.sh" >> boot.log 2>&1
   code=$?
   [ "$code" -eq 129 ] || break
 done
