@@ -70,9 +70,10 @@ apt ${[...(manner.recommends ? [] : ['--no-install-recommends']), ...(manner.all
 
 const dnf = (packages: readonly Wanted[], manner: Manner): Script => {
   const names = packages.map(({ name, version }) => (version === undefined ? name : `${name}-${version}`));
-  const options = ['-y', ...(manner.recommends ? [] : ['--setopt=install_weak_deps=False']), ...(manner.update === 'always' ? ['--refresh'] : []), ...(manner.hold === undefined ? [] : ['--disableplugin=versionlock'])];
+  const options = ['-y', ...(manner.recommends ? [] : ['--setopt=install_weak_deps=False']), ...(manner.update === 'always' ? ['--refresh'] : [])];
   const more = [...(manner.state === 'latest' ? ['upgrade'] : []), ...(manner.allowDowngrade ? ['downgrade'] : [])];
-  return sh.lines([sh`dnf ${options} install -- ${names}`, ...more.map((verb) => sh`dnf ${options} ${verb} -- ${names}`)]);
+  const unlocked = manner.hold === undefined ? [] : [setHold(packages, false)];
+  return sh.lines([...unlocked, sh`dnf ${options} install ${names}`, ...more.map((verb) => sh`dnf ${options} ${verb} ${names}`)]);
 };
 
 const either = (onApt: Script, onDnf: Script): Script => sh`if command -v apt-get >/dev/null; then
@@ -89,11 +90,11 @@ export const remove = (packages: readonly Wanted[], manner: Manner): Script => {
   const names = packages.map(({ name }) => name);
   const held = manner.hold === undefined ? [] : ['--allow-change-held-packages'];
   return either(sh`${quietly(manner.lockSeconds)}
-apt ${held} ${manner.purge ? 'purge' : 'remove'} -- ${names}`, sh`dnf -y remove -- ${names}`);
+apt ${held} ${manner.purge ? 'purge' : 'remove'} -- ${names}`, sh`dnf -y remove ${names}`);
 };
 
 export const setHold = (packages: readonly Wanted[], hold: boolean): Script => {
   const names = packages.map(({ name }) => name);
-  return either(sh`apt-mark ${hold ? 'hold' : 'unhold'} -- ${names}`, sh`dnf -y versionlock delete -- ${names} >/dev/null 2>&1 || :
-${hold ? sh`dnf -y versionlock add -- ${names}` : sh``}`);
+  return either(sh`apt-mark ${hold ? 'hold' : 'unhold'} -- ${names}`, sh`dnf -y versionlock delete ${names} >/dev/null 2>&1 || :
+${hold ? sh`dnf -y versionlock add ${names}` : sh``}`);
 };
