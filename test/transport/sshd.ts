@@ -15,6 +15,8 @@ export interface Sshd {
   readonly log: () => string;
   /** How to reach it, its host key pinned and no ssh_config read. */
   reach(user: TestUser, more?: Partial<Reach>): Reach;
+  /** Reads its configuration and keys again. */
+  reload(): void;
   stop(): void;
 }
 
@@ -38,6 +40,7 @@ export async function startSshd(options: readonly string[] = []): Promise<Sshd> 
     hostKey,
     log: () => log,
     reach: (user, more = {}) => ({ host: 'node', transport: 'ssh', address: '127.0.0.1', port, user: user.name, identityFiles: [user.key], hostKeys: [hostKey], sshConfig: 'none', connectTimeout: 10_000, connectRetries: 2, ...more }),
+    reload: () => void child.kill('SIGHUP'),
     stop() {
       child.kill('SIGTERM');
       rmSync(dir, { recursive: true, force: true });

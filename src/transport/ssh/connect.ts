@@ -19,6 +19,8 @@ export interface SshOptions extends ShellOptions {
   readonly limiter: Limiter;
 }
 
+type Handshaking = Pick<SshOptions, 'hostKeys' | 'signal'>;
+
 /** A logged-in client, and how to end it with all that carries it. */
 interface Way {
   readonly client: Client;
@@ -29,7 +31,7 @@ interface Way {
 export async function sshConnection(reach: Reach, target: Target, options: SshOptions): Promise<Connection> {
   const jumps = await jumpsOf(reach, target);
   const through = jumps[0] ? `${jumps[0].address}:${jumps[0].port}` : undefined;
-  const way = await options.limiter.run(through, () => arrive(target, jumps, options.hostKeys));
+  const way = await options.limiter.run(through, () => arrive(target, jumps, options));
   const stop = (): void => way.end();
   options.signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -45,26 +47,29 @@ export async function sshConnection(reach: Reach, target: Target, options: SshOp
 }
 
 /** Goes from jump host to jump host; each one's key is checked. */
-async function arrive(target: Target, jumps: readonly Target[], policy: HostKeyPolicy): Promise<Way> {
+async function arrive(target: Target, jumps: readonly Target[], options: Handshaking): Promise<Way> {
   const [last] = jumps.slice(-1);
   if (last) {
-    const before = await arrive(last, jumps.slice(0, -1), policy);
-    return over(target, policy, () => forward(before.client, target), before.end);
+    const before = await arrive(last, jumps.slice(0, -1), options);
+    return over(target, options, () => forward(before.client, target), before.end);
   }
   if (target.proxyCommand !== undefined) {
     const proxied = await proxyCommand(target, target.proxyCommand);
-    return over(target, policy, async () => proxied.stream, proxied.end).catch((error: unknown) => {
-      if (error instanceof Unreachable && proxied.said() !== '') throw new Unreachable(target, `${proxied.said()} (ProxyCommand)`, error.passing);
-      throw error;
+    return over(target, options, async () => proxied.stream, proxied.end).catch(async (error: unknown) => {
+      const said = error instanceof Unreachable ? await proxied.said() : '';
+      throw said !== '' && error instanceof Unreachable ? new Unreachable(target, `${said} (ProxyCommand)`, error.passing) : error;
     });
   }
-  return over(target, policy, () => dial(target), () => undefined);
+  return over(target, options, () => dial(target, options.signal), () => undefined);
 }
 
-async function over(target: Target, policy: HostKeyPolicy, open: () => Promise<Duplex>, endBefore: () => void): Promise<Way> {
+async function over(target: Target, { hostKeys, signal }: Handshaking, open: () => Promise<Duplex>, endBefore: () => void): Promise<Way> {
   try {
     const stream = await open();
-    const client = await handshake(target, stream, policy);
+    const cut = (): void => void stream.destroy();
+    signal?.addEventListener('abort', cut, { once: true });
+    if (signal?.aborted) cut();
+    const client = await handshake(target, stream, hostKeys).finally(() => signal?.removeEventListener('abort', cut));
     client.once('close', endBefore);
     return {
       client,

@@ -8,9 +8,12 @@ const passing = ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'E
 const words: Readonly<Record<string, string>> = { ECONNREFUSED: 'connection refused', ECONNRESET: 'connection reset', EHOSTUNREACH: 'no route to the host', ENETUNREACH: 'the network is unreachable', ENOTFOUND: 'the name is not known', EAI_AGAIN: 'the name is not known just now', ETIMEDOUT: 'timed out' };
 
 /** A TCP connection without Nagle's delay: ssh2 never turns it off itself, and waits 40 ms a time for it. */
-export function dial(target: Pick<Target, 'host' | 'address' | 'port' | 'connectTimeout'>): Promise<Socket> {
+export function dial(target: Pick<Target, 'host' | 'address' | 'port' | 'connectTimeout'>, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: target.address, port: target.port, noDelay: true, keepAlive: true });
+    const give = (): void => void socket.destroy(new Error('given up'));
+    signal?.addEventListener('abort', give, { once: true });
+    socket.once('connect', () => signal?.removeEventListener('abort', give));
     const timer = setTimeout(() => {
       socket.destroy();
       reject(new Unreachable(target, `timed out after ${target.connectTimeout / 1000} s`, true));

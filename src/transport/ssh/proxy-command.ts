@@ -5,10 +5,13 @@ import { Unreachable } from '../unreachable.ts';
 
 export interface Proxied {
   readonly stream: Duplex;
-  /** The last it said on stderr. */
-  said(): string;
+  /** The last it said on stderr, once it has ended; '' when it goes on. */
+  said(): Promise<string>;
   end(): void;
 }
+
+/** How long its last words may take, in ms. */
+const lastWords = 500;
 
 /** ProxyCommand: a local program whose stdin and stdout are the connection. It is ours, and ends with it. */
 export function proxyCommand(target: Target, command: string): Promise<Proxied> {
@@ -21,10 +24,11 @@ export function proxyCommand(target: Target, command: string): Promise<Proxied> 
     const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
     stream.on('error', () => undefined);
     child.once('exit', () => stream.destroy());
+    const closed = new Promise<true>((settle) => child.once('close', () => settle(true)));
     child.once('spawn', () =>
       resolve({
         stream,
-        said: () => said.trim(),
+        said: async () => ((await Promise.race([closed, new Promise<false>((resolve) => setTimeout(resolve, lastWords, false))])) ? said.trim() : ''),
         end() {
           stream.destroy();
           child.kill('SIGTERM');
