@@ -1,5 +1,5 @@
 const header = '<!-- Written by npm run docs from the module and its cases: do not edit. -->\n';
-const areas = { files: 'Files', commands: 'Commands and conditions', system: 'The system', kernel: 'The kernel', packages: 'Packages', actions: 'Actions (for handlers)' };
+const areas = { files: 'Files', config: 'Configuration files', commands: 'Commands and conditions', system: 'The system', kernel: 'The kernel', packages: 'Packages', actions: 'Actions (for handlers)' };
 const titleOf = (area) => areas[area] ?? area;
 
 /** The page of one module. */

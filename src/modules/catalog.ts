@@ -6,6 +6,8 @@ import { restartService } from './actions/restartService/index.ts';
 import { assert } from './commands/assert/index.ts';
 import { command } from './commands/command/index.ts';
 import { wait } from './commands/wait/index.ts';
+import { ini } from './config/ini/index.ts';
+import { json } from './config/json/index.ts';
 import { block } from './files/block/index.ts';
 import { directory } from './files/directory/index.ts';
 import { file } from './files/file/index.ts';
@@ -36,6 +38,8 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'commands', folder: 'commands/assert', of: assert },
   { area: 'commands', folder: 'commands/command', of: command },
   { area: 'commands', folder: 'commands/wait', of: wait },
+  { area: 'config', folder: 'config/ini', of: ini },
+  { area: 'config', folder: 'config/json', of: json },
   { area: 'files', folder: 'files/block', of: block },
   { area: 'files', folder: 'files/directory', of: directory },
   { area: 'files', folder: 'files/file', of: file },

@@ -61,6 +61,55 @@ export const examples: Readonly<Record<string, Shown>> = {
       "One thing is waited for at a time."
     ]
   },
+  "config/ini": {
+    "examples": [
+      {
+        "what": "A new file is made of sections, without spaces unless asked for.",
+        "code": "task('/etc/app.conf', ini, {\n  path: '/etc/app.conf',\n  create: true,\n  values: { net: { server: ['a', 'b'] }, log: { level: 'info' } },\n});"
+      },
+      {
+        "what": "A value is replaced in its line, a new key goes behind the comment that shows its default.",
+        "code": "task('/etc/app.conf', ini, {\n  path: '/etc/app.conf',\n  values: { Journal: { Storage: 'persistent' }, Log: { Level: 'info' } },\n  absent: { Log: ['Debug'] },\n});"
+      },
+      {
+        "what": "A value over several lines is replaced whole.",
+        "code": "task('/etc/app.conf', ini, {\n  path: '/etc/app.conf',\n  values: { unit: { After: 'a.service' } },\n  continued: 'backslash',\n});"
+      },
+      {
+        "what": "Of a key that stands there several times the last line is changed and the others go.",
+        "code": "task('/etc/app.conf', ini, { path: '/etc/app.conf', values: { a: { x: 9 } } });"
+      }
+    ],
+    "refuses": [
+      "A key cannot look like a comment.",
+      "A value is one line.",
+      "A key cannot be wanted and not wanted.",
+      "A file that is none is refused with the place."
+    ]
+  },
+  "config/json": {
+    "examples": [
+      {
+        "what": "A file that is not there is made when asked for.",
+        "code": "task('/etc/docker/daemon.json', json, {\n  path: '/etc/docker/daemon.json',\n  values: { 'live-restore': true },\n  create: true,\n  mode: '0600',\n});"
+      },
+      {
+        "what": "A key is set and one taken away, the rest stays as it is written.",
+        "code": "task('/etc/docker/daemon.json', json, {\n  path: '/etc/docker/daemon.json',\n  values: { 'log-opts.max-size': '10m', 'dns[0]': '192.0.2.1' },\n  absent: ['debug'],\n});"
+      },
+      {
+        "what": "Of a file that holds the values only permissions and owner are mended.",
+        "code": "task('/etc/app.json mode', json, { path: '/etc/app.json', values: { a: 1 }, mode: '0600', owner: 'app' });"
+      }
+    ],
+    "refuses": [
+      "A path of keys has its own grammar.",
+      "A place in a list cannot be absent, since the next item would move there.",
+      "A file with comments is refused unless its reader is said to take them.",
+      "Two arguments that lead to the same place are refused.",
+      "Without create a file must be there."
+    ]
+  },
   "files/block": {
     "examples": [
       {

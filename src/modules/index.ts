@@ -5,6 +5,8 @@ export * from './actions/restartService/index.ts';
 export * from './commands/assert/index.ts';
 export * from './commands/command/index.ts';
 export * from './commands/wait/index.ts';
+export * from './config/ini/index.ts';
+export * from './config/json/index.ts';
 export * from './files/block/index.ts';
 export * from './files/directory/index.ts';
 export * from './files/file/index.ts';

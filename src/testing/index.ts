@@ -1,5 +1,5 @@
 export { type Case, type Exemption, type LabCase } from './case.ts';
-export { checkAction, checkModule, type Finding } from './check.ts';
+export { checkAction, checkLaw, checkModule, type Finding } from './check.ts';
 export { laws } from './laws/index.ts';
 export { type Law, type Subject } from './laws/law.ts';
 export { parseArgs, type Planned, type PlannedChange, planWith } from './plan.ts';

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { actions, modules } from '../../src/modules/catalog.ts';
 import { describeModules } from '../../src/modules/describe.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,10 +12,10 @@ it('the module reference is what the modules and their cases say (run: npm run d
   expect(status).toBe(0);
 });
 
-it('every module is described with its arguments and an example', () => {
+it('every module and action is described, with its arguments as JSON Schema and examples of its use', () => {
   const described = describeModules();
-  expect(described.filter(({ kind, examples }) => kind === 'module' && examples.length === 0).map(({ name }) => name)).toEqual(['assert', 'kernelCheck'].filter((name) => described.some((one) => one.name === name)));
+  expect(described.map(({ name }) => name)).toEqual([...modules, ...actions].map(({ of }) => of.name));
   const file = described.find(({ name }) => name === 'file');
-  expect(file).toMatchObject({ kind: 'module', area: 'files', args: { type: 'object', additionalProperties: false, required: ['path'] } });
+  expect(file).toMatchObject({ kind: 'module', area: 'files', args: { type: 'object', additionalProperties: false, required: ['path'] }, examples: expect.arrayContaining([expect.objectContaining({ code: expect.stringContaining('file, {') })]) });
   expect(JSON.parse(JSON.stringify(described))).toEqual(described);
 });
