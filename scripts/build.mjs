@@ -23,6 +23,16 @@ const withoutNatives = {
   },
 };
 
+/** Parts of ssh2 that Plinth has no use for: they cost a tenth of a short run, mostly for node:http and node:assert. */
+const lessSsh2 = {
+  name: 'less-ssh2',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /ssh2\/lib\/(http-agents|server|keygen|protocol\/SFTP)\.js$/ }, () => ({ contents: 'module.exports = {};' }));
+    onResolve({ filter: /^assert$/ }, ({ importer }) => (importer.includes('/asn1/') ? { path: 'assert', namespace: 'small' } : undefined));
+    onLoad({ filter: /.*/, namespace: 'small' }, () => ({ contents: 'exports.ok = (yes) => { if (!yes) throw new Error("asn1: bad argument"); }; exports.equal = (a, b) => exports.ok(a === b);' }));
+  },
+};
+
 /** Plinth speaks English; the other forty languages of zod stay out. */
 const oneLocale = {
   name: 'one-locale',
@@ -41,14 +51,15 @@ await build({
   charset: 'ascii',
   conditions: ['plinth-source'],
   mainFields: ['module', 'main'],
-  external: ['esbuild'],
+  // Needed seldom, and then from node_modules: what is not in the bundle costs no start.
+  external: ['esbuild', 'listr2', 'diff', 'zx', 'handlebars'],
   // Node 20 forgets how to import() in code that comes from V8's cache; require() serves as well.
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__bundle_url' },
   banner: { js: '"use strict"; const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: 'linked',
   logLevel: 'warning',
-  plugins: [withoutNatives, oneLocale],
+  plugins: [withoutNatives, lessSsh2, oneLocale],
 });
 
 const stale = `${fresh}-stale`;

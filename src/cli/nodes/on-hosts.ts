@@ -1,6 +1,6 @@
 import type { Connection } from '../../contract/connection.ts';
 import { type Diagnostic, PlinthError } from '../../contract/diagnostic.ts';
-import { newRunId } from '../../engine/journal/index.ts';
+import { newRunId } from '../../engine/journal/open-journal.ts';
 import { createMasker } from '../../engine/mask.ts';
 import { pool } from '../../engine/pool.ts';
 import type { InputOf } from '../arguments/command.ts';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PlinthError } from '../../contract/diagnostic.ts';
-import { findResumable } from '../../engine/journal/index.ts';
 import type { RunEvent } from '../../report/event.ts';
 import type { InputOf } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +11,7 @@ import type { runOptions } from './options.ts';
 import { type Asked, type Prepared, prepare, shownPath, split } from './prepare.ts';
 import { reported } from './reported.ts';
 import { createReporter, isForMachines, outputOf, type ReportAsked } from './reporters.ts';
-import { driftOf, readPlan, savedPlan, type SavedPlan } from './saved-plan.ts';
+import type { SavedPlan } from './saved-plan.ts';
 import { createConfirm } from './step.ts';
 
 type ApplyInput = InputOf<typeof runOptions & { step: { kind: 'flag' }; resume: { kind: 'flag' } }>;
@@ -40,6 +39,7 @@ async function go(input: ApplyInput, prepared: Prepared, asks: ReportAsked, cont
 /** What was asked for the first time holds again, unless it is said anew. */
 async function resume(asked: Asked, context: Context): Promise<{ asked: Asked; resume: NonNullable<Execution['resume']> }> {
   const inventory = (await findInventory(asked.inventory, context)).map((path) => shownPath(path, context.cwd));
+  const { findResumable } = await import('../../engine/journal/resume.ts');
   const { run, done } = await findResumable(journalDir(context), { playbook: shownPath(asked.playbook, context.cwd), inventory });
   const { meta } = run;
   context.err(`goes on with run ${meta.id}${done.size > 0 ? `; ${done.size} done that no reading shows will not be repeated` : ''}\n`);
@@ -51,6 +51,7 @@ async function resume(asked: Asked, context: Context): Promise<{ asked: Asked; r
 
 /** Plans once more, and applies only if that is the very plan that was kept. */
 async function applyPlan(input: ApplyInput, file: string, asks: ReportAsked, context: Context): Promise<number> {
+  const { driftOf, readPlan, savedPlan } = await import('./saved-plan.ts');
   const kept = readPlan(await readText(resolve(context.cwd, file), file), file);
   for (const name of ['limit', 'tags', 'skip-tags', 'inventory'] as const) if (name === 'limit' ? input.text(name) !== undefined : input.list(name).length > 0) throw new PlinthError({ cause: 'usage', summary: `--${name} does not go with a saved plan`, hint: 'The plan says on which hosts and with which tags it was made.' });
   if (input.flag('resume')) throw new PlinthError({ cause: 'usage', summary: '--resume does not go with a saved plan', hint: 'Give the playbook itself.' });

@@ -1,6 +1,6 @@
 import type { PlinthError } from '../../contract/diagnostic.ts';
 import { type RunOptions, run as runProgram } from '../../engine/index.ts';
-import { newRunId, openJournal } from '../../engine/journal/index.ts';
+import { newRunId, openJournal } from '../../engine/journal/open-journal.ts';
 import { createMasker } from '../../engine/mask.ts';
 import type { Reporter, RunEnd, RunEvent } from '../../report/event.ts';
 import type { InputOf } from '../arguments/command.ts';

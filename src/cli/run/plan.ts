@@ -9,7 +9,6 @@ import type { runOptions } from './options.ts';
 import { prepare, split } from './prepare.ts';
 import { reported } from './reported.ts';
 import { createReporter } from './reporters.ts';
-import { savedPlan } from './saved-plan.ts';
 
 /** 0: nothing to change. 2: something is. 1: it cannot be told for some host. 130: stopped. */
 export async function plan(input: InputOf<typeof runOptions & { save: { kind: 'text' } }>, context: Context): Promise<number> {
@@ -22,7 +21,10 @@ export async function plan(input: InputOf<typeof runOptions & { save: { kind: 't
     if (interrupted) return 130;
     const file = input.text('save');
     if (file !== undefined && !end.ok) throw new PlinthError({ cause: 'usage', summary: `the plan is not kept in ${file}, since it is not whole`, hint: 'Mend what failed and plan again.' });
-    if (file !== undefined) await writeFile(resolve(context.cwd, file), `${JSON.stringify(savedPlan(prepared, events, context.version), undefined, 1)}\n`, { mode: 0o600 });
+    if (file !== undefined) {
+      const { savedPlan } = await import('./saved-plan.ts');
+      await writeFile(resolve(context.cwd, file), `${JSON.stringify(savedPlan(prepared, events, context.version), undefined, 1)}\n`, { mode: 0o600 });
+    }
     if (!end.ok) return 1;
     return end.pending + end.unknown > 0 ? 2 : 0;
   });
