@@ -30,3 +30,6 @@ export const showKeyPath = (path: KeyPath): string =>
 
 /** Whether one path leads to, or through, what the other leads to. */
 export const overlaps = (a: KeyPath, b: KeyPath): boolean => a.slice(0, Math.min(a.length, b.length)).every((one, at) => one === b[at]);
+
+/** Whether a path leads to or below another. */
+export const startsWith = (path: KeyPath, head: KeyPath): boolean => head.length <= path.length && head.every((one, at) => one === path[at]);
