@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
-const message = z.looseObject({ id: z.union([z.int(), z.string()]).optional(), method: z.string().optional(), params: z.unknown(), result: z.unknown() });
+const message = z.looseObject({ id: z.union([z.int(), z.string()]).optional(), method: z.string().optional(), params: z.unknown().optional(), result: z.unknown().optional() });
 const completions = z.preprocess((value) => (Array.isArray(value) ? { items: value } : value), z.looseObject({ items: z.array(z.looseObject({ label: z.string() })) }));
 const hovered = z.looseObject({ contents: z.union([z.string(), z.looseObject({ value: z.string() }).transform(({ value }) => value)]) });
 

@@ -80,7 +80,7 @@ describe('in an editor', () => {
     editor = await openEditor(project.dir);
     expect(await editor.complete('playbooks/site.ts', 'text: `${vars.')).toEqual(['greeting', 'sysctl']);
     expect(await editor.complete('playbooks/site.ts', 'path: vars.')).toEqual(['greeting', 'sysctl', 'scratch']);
-    expect(await editor.complete('playbooks/site.ts', "sysctl, { file: '90-site', ")).toContain('values');
+    expect(await editor.complete('playbooks/site.ts', "sysctl, { file: '90-site', ")).toEqual(['values?', 'requires?', 'state?']);
   });
 
   it('shows what a module is for', async () => {
