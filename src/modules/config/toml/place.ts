@@ -11,10 +11,13 @@ type Path = readonly (string | number)[];
 export function insertPair(text: string, statements: readonly Statement[], path: Path, wanted: TomlValue): string {
   const header = statements.filter((one): one is Header => one.kind === 'header' && one.path.length < path.length && startsWith(path, one.path)).toSorted((a, b) => b.path.length - a.path.length)[0];
   const table = header?.path ?? [];
-  const list = statements.find((one) => typeof one.path[common(one.path, path)] === 'number' && common(one.path, path) < path.length);
+  const list = statements.find((one) => {
+    const at = common(one.path, path);
+    return at < path.length && typeof one.path[at] === 'number' && !statements.some((other) => startsWith(other.path, path.slice(0, at + 1)));
+  });
   if (list) {
     const at = showKeyPath(path.slice(0, common(list.path, path)));
-    throw new Unfit(`${at} is a list of tables, so there is no ${showKeyPath(path)}`, 'its tables stand in double brackets', `Name one of its tables, such as ${at}[0].`);
+    throw new Unfit(`${at} is a list of tables, so there is no ${showKeyPath(path)}`, 'its tables stand in double brackets', `Name one of the tables that are there, such as ${at}[0].`);
   }
   const { keys, value } = split(path, table, wanted);
   // A table that is made by dotted keys cannot get a header: its keys stay dotted, beside their siblings.
