@@ -73,5 +73,7 @@ export type EventOf<K extends RunEvent['type']> = Extract<RunEvent, { type: K }>
 /** A reporter is a function of events; `end` lets it restore the terminal or write its file. */
 export interface Reporter {
   on(event: RunEvent): void;
+  /** Somebody is being asked something on the terminal; nothing may be drawn until then. */
+  hold?(answered: Promise<unknown>): void;
   end?(): Promise<void> | void;
 }

@@ -37,7 +37,12 @@ export async function execute(input: InputOf<typeof runOptions>, { mode, prepare
   const told: Reporter[] = [...reporters];
   const emit = (event: RunEvent): void => told.forEach((reporter) => reporter.on(event));
   const warn = (message: string): void => emit({ type: 'warning', message: masker.mask(message) });
-  const connect = await createConnect(input, { inventory, context, run: id, note: warn, hide: (secret) => masker.add(secret) });
+  const ask: Context['ask'] = (question, options) => {
+    const answered = context.ask(question, options);
+    for (const reporter of told) reporter.hold?.(answered);
+    return answered;
+  };
+  const connect = await createConnect(input, { inventory, context: { ...context, ask }, run: id, note: warn, hide: (secret) => masker.add(secret) });
   if (journal) {
     const meta = {
       format: 1 as const,

@@ -25,10 +25,20 @@ export function ttyReporter(options: ReportOptions): Reporter {
   const rows = createRows();
   let live: Promise<Live> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** Starts the timer anew, if it has not fired. */
+  let again: (() => void) | undefined;
   const line = (text: string): void => options.write(`${text}\n`);
   const later = (ms: number, work: () => void): void => {
     clearTimeout(timer);
-    timer = setTimeout(work, ms);
+    again = () => later(ms, work);
+    timer = setTimeout(() => {
+      again = undefined;
+      work();
+    }, ms);
+  };
+  const never = (): void => {
+    clearTimeout(timer);
+    again = undefined;
   };
   let begun = 0;
 
@@ -46,10 +56,15 @@ export function ttyReporter(options: ReportOptions): Reporter {
           live ??= draw([...rows.values()], options);
         });
       }
-      if (event.type === 'runEnd') clearTimeout(timer);
+      if (event.type === 'runEnd') never();
+    },
+    hold(answered) {
+      clearTimeout(timer);
+      const goOn = (): void => again?.();
+      answered.then(goOn, goOn);
     },
     async end() {
-      clearTimeout(timer);
+      never();
       await (await live)?.stop();
       for (const { host, message } of story.warnings) line(`${style.yellow('warning:')} ${host === undefined ? '' : `${host}: `}${printable(message)}`);
       for (const text of [...resultsByTask(story, options), ...recap(story, style)]) line(text);
