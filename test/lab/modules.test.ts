@@ -12,17 +12,17 @@ import { connectTo, oneTask } from './one-task.ts';
 const folderOf = (folder: string): string => fileURLToPath(new URL(`../../src/modules/${folder}`, import.meta.url));
 
 /** One node for all modules, each of which keeps to names of its own. */
-const dir = mkdtempSync(join(tmpdir(), 'plinth-modules-'));
-const which = { name: 'modules', dir };
+const which = { name: 'modules', dir: '' };
 let host: LabHost;
 
 beforeAll(async () => {
+  which.dir = mkdtempSync(join(tmpdir(), 'plinth-modules-'));
   const lab = await up({ ...which, nodes: 1 });
   [host] = labInventory(lab).hosts as [LabHost];
 });
 afterAll(async () => {
   await down(which);
-  rmSync(dir, { recursive: true, force: true });
+  rmSync(which.dir, { recursive: true, force: true });
 });
 
 /** Runs a shell text on the node, apart from the engine and on a connection of its own: the node may have been restarted. */
