@@ -1,3 +1,4 @@
+import type { SpawnSyncReturns } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,5 +87,31 @@ describe('in an editor', () => {
   it('shows what a module is for', async () => {
     editor ??= await openEditor(project.dir);
     expect(await editor.hover('playbooks/site.ts', "task('kernel parameters', sysctl")).toContain('Module<');
+  });
+});
+
+describe('on lab nodes', () => {
+  const fleet = ['-i', 'inventory/lab.yaml', '-i', '.plinth/lab/lab/inventory.yaml'];
+  const plinth = (...args: string[]): SpawnSyncReturns<string> => project.run('npx', '--no-install', 'plinth', ...args);
+  const lastEvent = (stdout: string): unknown => JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+
+  beforeAll(() => void project.must('npx', '--no-install', 'plinth', 'lab', 'up', '--nodes', '2'));
+  afterAll(() => void plinth('lab', 'down'));
+
+  it('runs the starter: a plan, then what was planned, then nothing', () => {
+    const plan = plinth('plan', 'playbooks/site.ts', ...fleet, '--output', 'jsonl');
+    expect(lastEvent(plan.stdout), plan.stderr).toMatchObject({ type: 'runEnd', ok: true, hosts: 2, failed: 0, unreachable: 0, unknown: 0, pending: 5 });
+    expect(plan.status).toBe(2);
+
+    const first = plinth('apply', 'playbooks/site.ts', ...fleet, '--output', 'jsonl');
+    expect(lastEvent(first.stdout), first.stderr).toMatchObject({ type: 'runEnd', ok: true, changed: 5, failed: 0 });
+    expect(first.status).toBe(0);
+
+    const second = plinth('apply', 'playbooks/site.ts', ...fleet, '--output', 'jsonl');
+    expect(lastEvent(second.stdout), second.stderr).toMatchObject({ type: 'runEnd', ok: true, changed: 0, unchanged: 5, failed: 0 });
+    expect(second.status).toBe(0);
+    expect(plinth('plan', 'playbooks/site.ts', ...fleet).status).toBe(0);
+
+    expect(plinth('exec', ...fleet, 'all', '--', 'cat', '/etc/motd').stdout).toContain('Set up by Plinth. This is node2.');
   });
 });
