@@ -15,7 +15,7 @@ export interface SysctlSetting {
 const folders = ['/etc/sysctl.d', '/run/sysctl.d', '/usr/local/lib/sysctl.d', '/usr/lib/sysctl.d', '/lib/sysctl.d'];
 
 // The names are told apart from the content, since a file without any assignment hides others as well.
-const kind: Kind<readonly SysctlSetting[]> = {
+const kind: Kind<readonly SysctlSetting[] | undefined> = {
   name: 'sysctlFiles',
   script: () => sh`set --
 for f in /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf /lib/sysctl.d/*.conf /etc/sysctl.conf; do
@@ -27,7 +27,8 @@ nl='
 o=''
 for f do o="$o$f$nl"; done
 put 0 "$o$nl$(grep -HnE '^[[:space:]]*-?[A-Za-z].*=' -- "$@" /dev/null || :)"`,
-  parse(text = '') {
+  parse(text) {
+    if (text === undefined) return undefined;
     const [names = '', content = ''] = text.split('\n\n');
     const order = effective(names.split('\n').filter(Boolean));
     const settings = content.split('\n').flatMap((line) => {
@@ -60,5 +61,6 @@ function dotted(key: string): string {
 /**
  * Every assignment in the files of kernel parameters, in the order in which they take effect at boot: the last one of a key
  * wins. As sysctl.d(5) has it, and /etc/sysctl.conf last, where `sysctl --system` reads it.
+ * undefined where there is no such file.
  */
-export const sysctlFiles = (): Reading<readonly SysctlSetting[]> => ({ kind, key: '' });
+export const sysctlFiles = (): Reading<readonly SysctlSetting[] | undefined> => ({ kind, key: '' });
