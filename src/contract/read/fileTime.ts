@@ -1,18 +1,12 @@
 import type { Kind, Reading } from '../reading.ts';
 import { sh } from '../script/script.ts';
+import { present } from './present.ts';
 
 // GNU stat tells nanoseconds by %.Y; busybox knows whole seconds.
 const kind: Kind<number | undefined> = {
   name: 'fileTime',
   script: (paths) => sh`
-    set -- ${paths}
-    i=0; there=''
-    for f do
-      shift
-      if [ -e "$f" ]; then set -- "$@" "$f"; there="$there $i"; fi
-      i=$((i+1))
-    done
-    [ $# -gt 0 ] || exit 0
+    ${present(paths, sh`[ -e "$f" ]`)}
     found=$(stat -L -c '%.Y' -- "$@" 2>/dev/null) || :
     case $found in [0-9]*) ;; *) found=$(stat -L -c '%Y' -- "$@");; esac
     set -- $there

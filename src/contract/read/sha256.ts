@@ -1,24 +1,21 @@
 import type { Kind, Reading } from '../reading.ts';
 import { sh } from '../script/script.ts';
+import { present } from './present.ts';
 
 // `sha256sum` starts a line with a backslash when the name needed escaping: names are not read back, order is.
 const kind: Kind<string | undefined> = {
   name: 'sha256',
   script: (paths) => sh`
-    set -- ${paths}
-    i=0; there=''
-    for f do
-      shift
-      if [ -f "$f" ]; then set -- "$@" "$f"; there="$there $i"; fi
-      i=$((i+1))
-    done
-    [ $# -gt 0 ] || exit 0
+    ${present(paths, sh`[ -f "$f" ] && { [ -r "$f" ] || { put "$i" unreadable; false; }; }`)}
     found=$(sha256sum -- "$@") || :
     set -- $there
     while read -r sum rest; do put "$1" "$sum"; shift; done <<EOF
 $found
 EOF`,
-  parse: (text) => text?.replace(/^\\/, ''),
+  parse(text, path) {
+    if (text === 'unreadable') throw new Error(`${path} cannot be read by this user`);
+    return text?.replace(/^\\/, '');
+  },
 };
 
 /** The sha256 of a file's content in hex, links followed; undefined where there is no file. */

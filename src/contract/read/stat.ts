@@ -1,5 +1,6 @@
 import type { Kind, Reading } from '../reading.ts';
 import { sh } from '../script/script.ts';
+import { present } from './present.ts';
 
 /** What `stat` says of a path, not following a link. */
 export interface Stat {
@@ -20,14 +21,7 @@ const types: Readonly<Record<string, Stat['type']>> = { 'regular file': 'file', 
 const kind: Kind<Stat | undefined> = {
   name: 'stat',
   script: (paths) => sh`
-    set -- ${paths}
-    i=0; there=''
-    for f do
-      shift
-      if [ -e "$f" ] || [ -L "$f" ]; then set -- "$@" "$f"; there="$there $i"; fi
-      i=$((i+1))
-    done
-    [ $# -gt 0 ] || exit 0
+    ${present(paths, sh`[ -e "$f" ] || [ -L "$f" ]`)}
     found=$(stat -c '%F|%a|%U|%G|%s|%Y' -- "$@") || :
     set -- $there
     while IFS= read -r line; do put "$1" "$line"; shift; done <<EOF

@@ -1,5 +1,6 @@
 import type { Kind, Reading } from '../reading.ts';
 import { sh } from '../script/script.ts';
+import { present } from './present.ts';
 import { parseStat, type Stat } from './stat.ts';
 
 /** What a path leads to, every link followed. */
@@ -12,14 +13,7 @@ export interface Target extends Stat {
 const kind: Kind<Target | undefined> = {
   name: 'target',
   script: (paths) => sh`
-    set -- ${paths}
-    i=0; there=''
-    for f do
-      shift
-      if [ -e "$f" ]; then set -- "$@" "$f"; there="$there $i"; fi
-      i=$((i+1))
-    done
-    [ $# -gt 0 ] || exit 0
+    ${present(paths, sh`[ -e "$f" ]`)}
     found=$(stat -L -c '%F|%a|%U|%G|%s|%Y' -- "$@")
     while IFS= read -r line; do
       there=\${there# }; i=\${there%% *}; there=\${there#"$i"}
