@@ -12,7 +12,7 @@ if (first === '--version' || first === '-V') {
 }
 
 function start() {
-  const { fstatSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+  const { fstatSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
   const { dirname, join, resolve } = require('node:path');
   const { Script } = require('node:vm');
 
@@ -79,6 +79,8 @@ function start() {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileSync(`${path}.${process.pid}`, data, { mode: path === shipped ? 0o644 : 0o600 });
       renameSync(`${path}.${process.pid}`, path);
+      if (path === shipped) return;
+      for (const other of readdirSync(dirname(path))) if (other.endsWith(`-${name}`) && join(dirname(path), other) !== path) rmSync(join(dirname(path), other));
     } catch {
       // A cache that cannot be written costs time, nothing else.
     }

@@ -74,6 +74,7 @@ describe('loadPlaybook', () => {
     const third = await loadPlaybook(site, options);
     expect(third.build(hosts).plays[0]?.evaluate('a').tasks[0]?.name).toBe('mark it');
     expect(third.digest).not.toBe(first.digest);
+    expect(readdirSync(join(options.cacheDir, 'compiled')).filter((name) => name.endsWith('.v8'))).toHaveLength(1);
   });
 
   it('takes a damaged cache as none', async () => {

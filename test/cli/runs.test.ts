@@ -69,6 +69,18 @@ describe('plan and apply', () => {
     expect(err).toContain(message);
   });
 
+  it('refuses a limit that leaves no play a host', async () => {
+    project.write('playbooks/workers.ts', site.replace('groups.all', 'groups.workers'));
+    expect((await project.run('plan', 'playbooks/workers.ts', '--limit', 'cp1')).err).toContain('no play of playbooks/workers.ts has a host of the limit "cp1"');
+  });
+
+  it('takes an inventory in TypeScript', async () => {
+    project.write('inventory/site.ts', `export default { vars: { dir: '${project.dir}' }, groups: { controlPlane: { hosts: { only: {} } }, workers: { hosts: {} } } };\n`);
+    const { code, out } = await project.run('list', 'playbooks/site.ts', '-i', 'inventory/site.ts');
+    expect(out).toMatch(/^Files {2}only\n/);
+    expect(code).toBe(0);
+  });
+
   it('asks which inventory when there are several, or none', async () => {
     project.write('inventory/other.yaml', 'hosts: { a: }\n');
     expect((await project.run('list')).err).toContain('./inventory holds several: inventory/other.yaml, inventory/site.yaml');

@@ -1,4 +1,4 @@
-import type { PlinthError } from '../../contract/diagnostic.ts';
+import type { Diagnostic } from '../../contract/diagnostic.ts';
 import { type RunOptions, run as runProgram } from '../../engine/index.ts';
 import { newRunId, openJournal } from '../../engine/journal/open-journal.ts';
 import { createMasker } from '../../engine/mask.ts';
@@ -85,4 +85,4 @@ export async function execute(input: InputOf<typeof runOptions>, { mode, prepare
 }
 
 /** The last event of a run that could not begin, so that machines get one in any case. */
-export const neverBegan = (error: PlinthError): RunEnd => ({ type: 'runEnd', ok: false, hosts: 0, changed: 0, unchanged: 0, pending: 0, unknown: 0, failed: 0, unreachable: 0, skipped: 0, trips: {}, ms: 0, errors: error.diagnostics });
+export const neverBegan = (errors: readonly Diagnostic[]): RunEnd => ({ type: 'runEnd', ok: false, hosts: 0, changed: 0, unchanged: 0, pending: 0, unknown: 0, failed: 0, unreachable: 0, skipped: 0, trips: {}, ms: 0, errors });

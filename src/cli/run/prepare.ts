@@ -44,6 +44,7 @@ export async function prepare(given: Asked, context: Context): Promise<Prepared>
   const program = build();
   refuseUnknownTags(program, [...asked.tags, ...asked.skipTags]);
   const hosts = [...new Set(program.plays.flatMap((play) => play.hosts))].filter((host) => limit?.has(host) ?? true);
+  if (limit && hosts.length === 0) throw new PlinthError({ cause: 'usage', summary: `no play of ${asked.playbook} has a host of the limit "${asked.limit}"`, hint: `\`plinth list ${asked.playbook}\` shows the hosts of each play.` });
   return { asked, inventory, build, limit, hosts, digests: { playbook: playbook.digest, inventory: sha256(JSON.stringify([inventory.hosts, inventory.groups])) } };
 }
 

@@ -9,9 +9,9 @@ export async function reported(asked: ReportAsked, context: Context, work: () =>
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof PlinthError) || !isForMachines(form)) throw error;
+    if (!isForMachines(form)) throw error;
     const reporter = await createReporter(asked, 0, context);
-    reporter.on(neverBegan(error));
+    reporter.on(neverBegan(error instanceof PlinthError ? error.diagnostics : [{ cause: 'internal', summary: String(error), ...(error instanceof Error && error.stack ? { detail: error.stack } : {}) }]));
     await reporter.end?.();
     return 1;
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { replaceFile } from './cache.ts';
 import type { Compiled } from './compiled.ts';
@@ -21,8 +21,11 @@ export async function evaluateCode(entry: string, { code, externals }: Compiled,
   const fromProject = createRequire(entry);
   const require = (name: string): unknown => own.get(name) ?? fromProject(name);
 
-  const kept = `${cacheDir}/compiled/${sha256(code).slice(0, 32)}-${process.version}-${process.arch}.v8`;
-  const cachedData = await readFile(kept).catch(() => undefined);
+  const dir = join(cacheDir, 'compiled');
+  // V8 itself compares no more than the length of the text, hence the digest.
+  const mine = sha256(entry).slice(0, 16);
+  const name = `${mine}-${sha256(code).slice(0, 16)}-${process.version}-${process.arch}.v8`;
+  const cachedData = await readFile(join(dir, name)).catch(() => undefined);
   const script = new Script(`${before}${code}\n})`, {
     filename: compiledName(entry),
     lineOffset: -1,
@@ -32,8 +35,15 @@ export async function evaluateCode(entry: string, { code, externals }: Compiled,
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new Error(`${entry} compiled to nothing that runs`);
   run(module.exports, require, module, entry, dirname(entry));
-  if (!cachedData || script.cachedDataRejected) await replaceFile(kept, script.createCachedData()).catch(() => undefined);
+  if (!cachedData || script.cachedDataRejected) await keep(dir, mine, name, script.createCachedData()).catch(() => undefined);
   return module.exports;
+}
+
+/** Of one entry, only the newest is kept. */
+async function keep(dir: string, mine: string, name: string, data: Uint8Array): Promise<void> {
+  await replaceFile(join(dir, name), data);
+  const stale = (await readdir(dir)).filter((other) => other.startsWith(`${mine}-`) && other !== name);
+  await Promise.all(stale.map((other) => rm(join(dir, other), { force: true })));
 }
 
 /** The name compiled code has in stack traces. */
