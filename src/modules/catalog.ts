@@ -8,6 +8,8 @@ import { command } from './commands/command/index.ts';
 import { wait } from './commands/wait/index.ts';
 import { ini } from './config/ini/index.ts';
 import { json } from './config/json/index.ts';
+import { toml } from './config/toml/index.ts';
+import { yaml } from './config/yaml/index.ts';
 import { block } from './files/block/index.ts';
 import { directory } from './files/directory/index.ts';
 import { file } from './files/file/index.ts';
@@ -40,6 +42,8 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'commands', folder: 'commands/wait', of: wait },
   { area: 'config', folder: 'config/ini', of: ini },
   { area: 'config', folder: 'config/json', of: json },
+  { area: 'config', folder: 'config/toml', of: toml },
+  { area: 'config', folder: 'config/yaml', of: yaml },
   { area: 'files', folder: 'files/block', of: block },
   { area: 'files', folder: 'files/directory', of: directory },
   { area: 'files', folder: 'files/file', of: file },

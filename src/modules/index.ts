@@ -7,6 +7,8 @@ export * from './commands/command/index.ts';
 export * from './commands/wait/index.ts';
 export * from './config/ini/index.ts';
 export * from './config/json/index.ts';
+export * from './config/toml/index.ts';
+export * from './config/yaml/index.ts';
 export * from './files/block/index.ts';
 export * from './files/directory/index.ts';
 export * from './files/file/index.ts';
