@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { freezeCgroup } from './cgroup/tree.ts';
 import { labError } from './fail.ts';
 import { diskDir, type Lab, type LabNode } from './lab.ts';
-import type { Which } from './locate.ts';
+import { locate, type Which } from './locate.ts';
+import { locked } from './lock.ts';
 import { awaitNode } from './node/await-node.ts';
 import { startNode } from './node/start-node.ts';
 import { stopNode } from './node/stop-node.ts';
@@ -20,7 +21,10 @@ const kept = ['upper', 'data'];
  */
 export async function snapshot(name: string, which: Which = {}): Promise<void> {
   checkName(name);
-  const lab = await requireLab(which);
+  await locked(locate(which), async () => keep(name, await requireLab(which)));
+}
+
+async function keep(name: string, lab: Lab): Promise<void> {
   const dir = snapshotDir(lab, name);
   const part = `${dir}.part`;
   await must('clear the way', ['rm', '-rf', part]);
@@ -31,10 +35,13 @@ export async function snapshot(name: string, which: Which = {}): Promise<void> {
 
 /** Puts the disks back as they were at that snapshot and boots the nodes. It can be restored again. Throws `lab`. */
 export async function restore(name: string, which: Which = {}): Promise<void> {
-  const lab = await requireLab(which);
+  await locked(locate(which), async () => bringBack(name, await requireLab(which)));
+}
+
+async function bringBack(name: string, lab: Lab): Promise<void> {
   const dir = snapshotDir(lab, name);
   if (!existsSync(dir)) {
-    const there = await snapshots(which);
+    const there = await snapshots(lab);
     throw labError(`lab "${lab.name}" has no snapshot "${name}"`, { hint: there.length > 0 ? `It has ${there.join(', ')}.` : 'Make one with "plinth lab snapshot NAME".' });
   }
   await Promise.all(

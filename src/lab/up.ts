@@ -1,17 +1,19 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeApt } from './apt/node-apt.ts';
 import { readApt } from './apt/read-apt.ts';
 import { place } from './cgroup/place.ts';
 import { makeCgroups } from './cgroup/tree.ts';
 import { chooseDisks } from './disks.ts';
-import { down } from './down.ts';
+import { clear } from './clear.ts';
 import { enterCgroup, infra } from './enter-lab.ts';
 import { labError } from './fail.ts';
+import { giveToCaller } from './give-to-caller.ts';
 import { inventoryYaml, knownHosts, sshConfig } from './inventory.ts';
 import { identityFile, type Lab, readLab, writeLab } from './lab.ts';
-import { locate, type Which } from './locate.ts';
-import { awaitNode } from './node/await-node.ts';
+import { locate, type Place, type Which } from './locate.ts';
+import { locked } from './lock.ts';
+import { answers, awaitNode } from './node/await-node.ts';
 import { seedNode } from './node/seed-node.ts';
 import { startNode } from './node/start-node.ts';
 import { requirePrerequisites } from './prerequisites.ts';
@@ -21,7 +23,6 @@ import { closeMachine } from './safety/close-machine.ts';
 import { copyParameters } from './safety/copy-parameters.ts';
 import { kernelView } from './safety/kernel-view.ts';
 import { hold, makeConsoles, relayApt, relaySsh } from './start-infra.ts';
-import { status } from './status.ts';
 import { chooseNet, layOut, type Topology } from './topology.ts';
 import { writeScripts } from './write-scripts.ts';
 
@@ -44,8 +45,12 @@ export interface UpOptions extends Which, Partial<Topology> {
  */
 export async function up(options: UpOptions = {}): Promise<Lab> {
   requirePrerequisites();
-  const { note = () => {} } = options;
   const here = locate(options);
+  return locked(here, () => upHere(here, options));
+}
+
+async function upHere(here: Place, options: UpOptions): Promise<Lab> {
+  const { note = () => {} } = options;
   const existing = await readLab(here.dir);
   if (existing?.complete && (await isUp(existing))) {
     if (fits(existing, options)) return existing;
@@ -54,18 +59,17 @@ export async function up(options: UpOptions = {}): Promise<Lab> {
       hint: `Run "plinth lab down --name ${here.name}" first, or give the new lab another name.`,
     });
   }
-  await down(options);
+  await clear(here);
   try {
-    return await build(options, note);
+    return await build(here, options, note);
   } catch (error) {
-    // The logs of a lab that did not come up are in its error; what is left would only be in the way.
-    await down(options);
+    // What its logs had to say is in the error; what is left would only be in the way.
+    await clear(here);
     throw error;
   }
 }
 
-async function build(options: UpOptions, note: (message: string) => void): Promise<Lab> {
-  const here = locate(options);
+async function build(here: Place, options: UpOptions, note: (message: string) => void): Promise<Lab> {
   const machineApt = await readApt();
   const suite = options.suite ?? machineApt.own;
   const apt = nodeApt(machineApt, suite);
@@ -107,7 +111,7 @@ async function build(options: UpOptions, note: (message: string) => void): Promi
   return complete;
 }
 
-const isUp = async (lab: Lab): Promise<boolean> => (await status(lab)).nodes.every(({ state }) => state === 'running');
+const isUp = async (lab: Lab): Promise<boolean> => (await Promise.all(lab.nodes.map((node) => answers(lab, node)))).every(Boolean);
 
 function fits(lab: Lab, { nodes = 3, controlPlanes = 1, suite = lab.suite, user = 'plinth', sudoPassword, packages = [] }: UpOptions): boolean {
   const wanted = layOut({ nodes, controlPlanes }, lab.net);
@@ -125,5 +129,5 @@ async function writeAccess(lab: Lab): Promise<void> {
   await writeFile(known, knownHosts(lab));
   await writeFile(join(lab.dir, 'ssh_config'), sshConfig(lab, known));
   await writeFile(join(lab.dir, 'inventory.yaml'), inventoryYaml(lab));
-  await chmod(identityFile(lab), 0o600);
+  await giveToCaller([known, identityFile(lab), join(lab.dir, 'ssh_config'), join(lab.dir, 'inventory.yaml')], lab.dir);
 }

@@ -92,7 +92,7 @@ describe.skipIf(noLab)('a lab of three nodes', () => {
 
   it('leaves nothing', async () => {
     expect(await down(which)).toBe(true);
-    expect(await tracesOf(which)).toEqual([]);
+    await expect.poll(() => tracesOf(which), { timeout: 10_000 }).toEqual([]);
     expect(await down(which)).toBe(false);
   });
 });
@@ -113,9 +113,9 @@ describe.skipIf(noLab)('labs beside each other', () => {
     expect((await run([...ssh, 'sudo', '-S', '-p', "''", 'id', '-un'], { input: "it's secret\n" })).stdout).toBe('root\n');
     expect((await run([...(await sshCommand('node1', two)), 'id', '-un'])).stdout).toBe('root\n');
     await down(one);
-    expect(await tracesOf(one)).toEqual([]);
+    await expect.poll(() => tracesOf(one), { timeout: 10_000 }).toEqual([]);
     expect((await status(two)).nodes.map(({ state }) => state)).toEqual(['running']);
     await down(two);
-    expect(await tracesOf(two)).toEqual([]);
+    await expect.poll(() => tracesOf(two), { timeout: 10_000 }).toEqual([]);
   });
 });

@@ -44,8 +44,8 @@ export function processesOf(id: string, dir: string): string[] {
 
 /** Starts `up` in a process of its own that a test may kill. */
 export async function upElsewhere(program: string, options: object, before: readonly string[] = []) {
-  const [file = '', ...args] = [...before, process.execPath, program, JSON.stringify(options)];
-  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [file, args] = before.length > 0 ? [before[0] ?? '', [...before.slice(1), process.execPath]] : [process.execPath, []];
+  const child = spawn(file, [...args, program, JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => child.on('close', (code) => resolve({ code, stderr })));

@@ -9,7 +9,7 @@ import { lastLines, run } from '../run.ts';
 import { initPid, nodeState } from './start-node.ts';
 
 /** Waits until the node lets its user log in over ssh. Throws `lab` with what its boot said when it does not come. */
-export async function awaitNode(lab: Lab, node: LabNode, timeout = 60_000): Promise<void> {
+export async function awaitNode(lab: Lab, node: LabNode, timeout = 90_000): Promise<void> {
   const end = Date.now() + timeout;
   while (Date.now() < end) {
     if (await answers(lab, node)) return;
@@ -20,7 +20,8 @@ export async function awaitNode(lab: Lab, node: LabNode, timeout = 60_000): Prom
   throw await bootError(lab, node, `does not answer ssh after ${timeout / 1000} s`);
 }
 
-async function answers(lab: Lab, node: LabNode): Promise<boolean> {
+/** Whether the node would let its user log in now. */
+export async function answers(lab: Lab, node: LabNode): Promise<boolean> {
   const pid = await initPid(lab, node);
   // Before this file is gone PAM turns away every user but root; it stands there from early in the boot.
   if (pid === undefined || !existsSync(`/proc/${pid}/root/run/sshd`) || existsSync(`/proc/${pid}/root/run/nologin`)) return false;
