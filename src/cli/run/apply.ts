@@ -26,13 +26,13 @@ export async function apply(input: ApplyInput, context: Context): Promise<number
     if (!/\.[cm]?[jt]s$/.test(given)) return applyPlan(input, given, asks, context);
     const resumed = input.flag('resume') ? await resume(asked, context) : undefined;
     const prepared = await prepare(resumed?.asked ?? asked, context);
-    return go(input, prepared, asks, context, resumed?.resume);
+    return go(input, prepared, asks, context, resumed ? { resume: resumed.resume } : {});
   });
 }
 
-async function go(input: ApplyInput, prepared: Prepared, asks: ReportAsked, context: Context, resume?: Execution['resume']): Promise<number> {
+async function go(input: ApplyInput, prepared: Prepared, asks: ReportAsked, context: Context, more: Pick<Execution, 'resume' | 'confirm'> = {}): Promise<number> {
   const reporters = [await createReporter(asks, prepared.hosts.length, context)];
-  const { end, interrupted } = await execute(input, { mode: 'apply', prepared, reporters, ...(asks.asks ? { confirm: createConfirm(context) } : {}), ...(resume ? { resume } : {}) }, context);
+  const { end, interrupted } = await execute(input, { mode: 'apply', prepared, reporters, ...(asks.asks ? { confirm: createConfirm(context) } : {}), ...more }, context);
   return interrupted ? 130 : end.ok ? 0 : 1;
 }
 
@@ -54,6 +54,7 @@ async function applyPlan(input: ApplyInput, file: string, asks: ReportAsked, con
   const { driftOf, readPlan, savedPlan } = await import('./saved-plan.ts');
   const kept = readPlan(await readText(resolve(context.cwd, file), file), file);
   for (const name of ['limit', 'tags', 'skip-tags', 'inventory'] as const) if (name === 'limit' ? input.text(name) !== undefined : input.list(name).length > 0) throw new PlinthError({ cause: 'usage', summary: `--${name} does not go with a saved plan`, hint: 'The plan says on which hosts and with which tags it was made.' });
+  if (input.flag('step')) throw new PlinthError({ cause: 'usage', summary: '--step does not go with a saved plan', hint: 'The plan was looked at already; to be asked again, give the playbook itself.' });
   if (input.flag('resume')) throw new PlinthError({ cause: 'usage', summary: '--resume does not go with a saved plan', hint: 'Give the playbook itself.' });
   const prepared = await prepare(askedBy(kept), context);
   const events: RunEvent[] = [];
@@ -62,7 +63,8 @@ async function applyPlan(input: ApplyInput, file: string, asks: ReportAsked, con
   if (interrupted) return 130;
   const problems = end.ok ? driftOf(kept, savedPlan(prepared, events, context.version)) : end.errors;
   if (problems.length > 0) throw new PlinthError(problems);
-  return go(input, prepared, asks, context);
+  const { approvedOnly } = await import('./approved.ts');
+  return go(input, prepared, asks, context, { confirm: approvedOnly(kept) });
 }
 
 const askedBy = ({ playbook, inventory, limit, tags, skipTags }: SavedPlan): Asked => ({ playbook: playbook.path, inventory: inventory.paths, limit, tags, skipTags });
