@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import { down, type Lab, labInventory, type LabHost, up } from '../../src/lab/index.ts';
 import { run } from '../../src/lab/run.ts';
+import { built } from './built.ts';
 import { type Ran, type Running, start } from './controller.ts';
 
 /** Three nodes and a folder to run the program in, for one test file. Everything in it is gone afterwards. */
@@ -46,6 +47,7 @@ export function labNodes(name: string, options: { readonly nodes?: number } = {}
   const ssh = (node: string): string[] => ['ssh', '-F', join(which.dir, 'ssh_config'), '-o', 'ControlMaster=auto', '-o', `ControlPath=${dir}/%n.sock`, '-o', 'ControlPersist=60', node];
 
   beforeAll(async () => {
+    built();
     mkdirSync(env['HOME'] ?? dir);
     lab = await up({ ...which, nodes: names.length });
   });
