@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { down, type Lab, labInventory, restore, snapshot, snapshots, sshCommand, status, up } from '../../src/lab/index.ts';
+import { awaitNode } from '../../src/lab/node/await-node.ts';
 import { run } from '../../src/lab/run.ts';
 import { answer, noLab, onNode, someLab, tracesOf } from './real-lab.ts';
 
@@ -85,6 +86,16 @@ describe.skipIf(noLab)('a lab of three nodes', () => {
     await expect(restore('three', which)).rejects.toThrow(/no snapshot "three"[^]*one, two/);
   });
 
+  it('says what a boot that fails had to say, and is mended by a snapshot', async () => {
+    await onNode(which, 'node2', 'rm /usr/lib/systemd/systemd; sync; echo broken > /dev/console; reboot -ff');
+    const [, node2] = lab.nodes;
+    if (node2 === undefined) throw new Error('no node2');
+    await expect.poll(async () => (await status(which)).nodes[1]?.state, { timeout: 30_000 }).toMatch(/^failed/);
+    await expect(awaitNode(lab, node2)).rejects.toThrow(/node2 ended while booting \(failed \d+\)[^]*No such file[^]*console\.log/);
+    await restore('one', which);
+    expect(await answer(which, 'node2', 'hostname')).toBe('node2');
+  });
+
   it('tells a node that was powered off from the others', async () => {
     await onNode(which, 'node3', 'systemctl poweroff');
     await expect.poll(async () => (await status(which)).nodes.map(({ state }) => state).join(' '), { timeout: 30_000 }).toBe('running running halted');
@@ -94,6 +105,24 @@ describe.skipIf(noLab)('a lab of three nodes', () => {
     expect(await down(which)).toBe(true);
     await expect.poll(() => tracesOf(which), { timeout: 10_000 }).toEqual([]);
     expect(await down(which)).toBe(false);
+  });
+});
+
+describe.skipIf(noLab)('a lab that cannot be', () => {
+  const which = someLab('never');
+  afterAll(() => rmSync(dirname(which.dir), { recursive: true, force: true }));
+
+  it('says why there is no image of a release that does not exist, and leaves nothing', async () => {
+    await expect(up({ ...which, suite: 'nosuch' })).rejects.toThrow(/cannot build the nosuch image[^]*apt-get update/);
+    await expect.poll(() => tracesOf(which), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it('does not touch a directory that holds anything else', async () => {
+    mkdirSync(which.dir);
+    writeFileSync(join(which.dir, 'thesis.txt'), 'years of work');
+    await expect(up(which)).rejects.toThrow(/not a lab's directory/);
+    await expect(down(which)).rejects.toThrow(/not a lab's directory/);
+    expect(readFileSync(join(which.dir, 'thesis.txt'), 'utf8')).toBe('years of work');
   });
 });
 

@@ -9,6 +9,8 @@ export interface NodeApt {
   readonly sources: string;
   /** Text of apt.conf.d/90lab. */
   readonly conf: string;
+  /** The machine's keyrings that the sources name, where the image has none at that path. */
+  readonly keyrings: readonly string[];
   /** Each needs an address of its own, since two of them may share a port: the node's name for it, and where it really is. */
   readonly relays: readonly { readonly name: string; readonly port: number; readonly target: string }[];
 }
@@ -28,6 +30,7 @@ export function nodeApt(apt: Apt, suite: string): NodeApt {
   return {
     sources: showSources(sources.map((source) => ({ ...source, uris: source.uris.map(rename) }))),
     conf: [...apt.conf, ...proxies, 'APT::Install-Recommends "false";', 'Acquire::Languages "none";', ''].join('\n'),
+    keyrings: [...new Set(sources.flatMap(({ signedBy }) => signedBy ?? []))].filter((path) => !path.startsWith('/usr/share/keyrings/debian-archive-')),
     relays: found.map(({ host, port }) => ({ name: names.get(host) ?? host, port, target: `${host}:${port}` })),
   };
 }

@@ -37,7 +37,7 @@ export async function seedNode(lab: Lab, node: LabNode, seed: Seed): Promise<str
 
   const uid = lab.user === 'root' ? 0 : lab.user === bakedUser.name ? bakedUser.uid : bakedUser.uid + 1;
   const home = lab.user === 'root' ? '/root' : `/home/${lab.user}`;
-  const put = async (path: string, text: string, mode = 0o644, owner = 0) => {
+  const put = async (path: string, text: string | Uint8Array, mode = 0o644, owner = 0) => {
     const file = join(upper, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
@@ -50,6 +50,7 @@ export async function seedNode(lab: Lab, node: LabNode, seed: Seed): Promise<str
   await put('/etc/machine-id', `${randomBytes(16).toString('hex')}\n`, 0o444);
   await put('/etc/apt/sources.list.d/debian.sources', seed.apt.sources);
   await put('/etc/apt/apt.conf.d/90lab', seed.apt.conf);
+  for (const path of seed.apt.keyrings) await put(path, await readFile(path));
   for (const [path, text] of Object.entries(seed.kernel)) await put(path, text);
   if (lab.user !== 'root') {
     await put(`/etc/sudoers.d/${lab.user}`, `${lab.user} ALL=(ALL:ALL) ${lab.sudo === 'nopasswd' ? 'NOPASSWD: ' : ''}ALL\n`, 0o440);

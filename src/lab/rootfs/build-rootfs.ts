@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
@@ -37,7 +37,7 @@ export async function buildRootfs({ suite, apt, packages, note, enter }: RootfsO
     return root;
   }
   await mkdir(dir, { recursive: true, mode: 0o755 });
-  const sourcesFile = join(dir, `${suite}-${key}.sources`);
+  const sourcesFile = join(dir, `${suite}-${key}.${randomUUID()}.sources`);
   await writeFile(sourcesFile, sources);
   note(`building the ${suite} image of the nodes (once, about half a minute)`);
   const options = [
@@ -73,6 +73,7 @@ root=$1 sources=$2; shift 2
 [ -d "$root" ] && exit 0
 rm -rf --one-file-system "$root".part*
 part=$root.part$$
+trap 'rm -rf --one-file-system "$part"' EXIT
 mmdebstrap --quiet "$@" "$part" "$sources" >&2
 rm -f "$part"/var/cache/apt/archives/*.deb "$part"/var/cache/apt/*.bin
 mv "$part" "$root"
