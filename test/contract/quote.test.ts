@@ -30,7 +30,11 @@ describe('quote', () => {
   });
 
   it('refuses NUL and what is not Unicode, and says what to do', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (before, after) => void expect(() => quote(`${before}\0${after}`)).toThrow(/NUL[^]*upload/)));
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (before, after) => {
+        expect(() => quote(`${before}\0${after}`)).toThrow(/NUL[^]*upload/);
+      }),
+    );
     expect(() => quote('a\uD800b')).toThrow(/Unicode[^]*upload/);
   });
 

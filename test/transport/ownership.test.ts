@@ -101,6 +101,7 @@ describe('the lock', () => {
     await first.close();
     const second = await openConnection(sshd.reach(admin), { lock: lock('second'), state });
     await second.close();
+    expect(marked(seconds)).toHaveLength(1);
     for (const pid of marked(seconds)) process.kill(pid);
   });
 

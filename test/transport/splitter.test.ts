@@ -19,7 +19,7 @@ const noise = fc.array(fc.oneof(fc.uint8Array({ maxLength: 20 }).map((bytes) => 
 describe('a stream with marks in it', () => {
   it('means the same wherever it is cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(noise, fc.string({ unit: fc.constantFrom(...'BpxE=.0 1'), minLength: 1, maxLength: 20 }))), noise, places, (pieces, end, at) => {
+      fc.property(fc.array(fc.tuple(noise, fc.string({ unit: fc.constantFrom('B', 'p', 'x', 'E', '=', '.', '0', ' ', '1'), minLength: 1, maxLength: 20 }))), noise, places, (pieces, end, at) => {
         const bytes = Buffer.concat([...pieces.flatMap(([raw, mark]) => [raw, Buffer.from(`${nonce}${mark}\n`)]), end]);
         const raw: Buffer[] = [];
         const marks: string[] = [];
@@ -28,8 +28,8 @@ describe('a stream with marks in it', () => {
         // What could still become a mark is kept back: a newline shows that it does not.
         feed(Buffer.from('\n\n'));
         const wanted = Buffer.concat([...pieces.map(([piece]) => piece), end, Buffer.from('\n\n')]);
-        if (marks.length === pieces.length) expect(Buffer.concat(raw).equals(wanted)).toBe(true);
-        expect(marks.slice(0, pieces.length)).toEqual(pieces.map(([, mark]) => mark));
+        expect(marks).toEqual(pieces.map(([, mark]) => mark));
+        expect(Buffer.concat(raw).equals(wanted)).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -18,7 +18,12 @@ export interface OpensshOptions extends ShellOptions {
 export async function opensshConnection(reach: Reach, target: Target, options: OpensshOptions, why: string): Promise<Connection> {
   const master = await options.limiter.run(target.proxyJump, async () => {
     const open = () => openMaster(reach, target, options.hostKeys, options.signal);
-    return open().catch(async (error: unknown) => ((await acceptScanned(target, options.hostKeys, error)) ? open() : Promise.reject(error)));
+    try {
+      return await open();
+    } catch (error) {
+      if (!(await acceptScanned(target, options.hostKeys, error))) throw error;
+      return open();
+    }
   });
   const exec: Exec = async (command, { pty } = {}) => honest(spawnLink('ssh', [...(pty === true ? ['-tt'] : ['-T']), ...master.through, command], { carrier: true }));
   const stop = (): void => void master.end();

@@ -19,11 +19,11 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
   if (offers.methods.length === 0) throw nothingToOffer(target, offers);
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {
-    let refusal: unknown;
+    let refusal: Error | undefined;
     let talked = false;
     let trusted: Buffer | undefined;
     const agentNotes: string[] = [];
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       clearTimeout(timer);
       client.destroy();
       stream.destroy();
@@ -56,7 +56,7 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
             trusted = Buffer.from(key);
             verify(true);
           },
-          (error: unknown) => {
+          (error: Error) => {
             refusal = error;
             verify(false);
           },
