@@ -1,4 +1,4 @@
-// npm run bench [-- --rounds N] [--rtt MS] [--with ansible] [--keep]
+// npm run bench [-- --rounds N] [--rtt MS] [--with ansible] [--keep]   (--keep leaves the nodes and files, and says where)
 //
 // Sixty tasks on three lab nodes: Plinth beside its floor (a program written by hand for this one job) and, when asked for,
 // ansible-core with pipelining. One interleaved run, so that all see the same machine. It prints medians and asserts nothing.
@@ -36,6 +36,7 @@ try {
   relay = spawn(node, [join(import.meta.dirname, 'relay.mjs'), String(Number(values.rtt) / 2), ...near.map(({ address, port }) => `${address}:${port}`)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = await once(createInterface(relay.stdout), 'line');
   const far = near.map((one, i) => ({ ...one, address: '127.0.0.1', port: JSON.parse(line)[i] }));
+  if (values.with.includes('ansible')) await Promise.all(near.map(({ name }) => onNode(name, 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends python3-minimal python3-apt')));
   const samples = new Map();
   for (const [network, nodes] of [['loopback', near], [`RTT ${values.rtt} ms`, far]]) await compare(network, prepare(network, nodes), samples);
   report(samples);
@@ -82,7 +83,9 @@ async function compare(network, files, samples) {
     // Its own notion of the same state, once unmeasured.
     await ansible();
     await rm(join(files.ansible, 'cp'));
-    put('ansible-core with pipelining, nothing to change', (await ansible()).ms);
+    const { ms, out } = await ansible();
+    if (/changed=[1-9]|failed=[1-9]/.test(out)) console.error(`ansible changed something, so its time is not that of a second run:\n${out.slice(out.indexOf('PLAY RECAP'))}`);
+    put('ansible-core with pipelining, nothing to change', ms);
     await rm(join(files.ansible, 'cp'));
   }
 }
@@ -100,7 +103,11 @@ async function expectCounts(measured, fits) {
 }
 
 async function reset({ nodesList }) {
-  await Promise.all(nodesList.map(({ name }) => time('ssh', ['-F', join(work, '.plinth/lab/bench/ssh_config'), name, `sudo sh -c '${resetScript().replaceAll("'", `'\\''`)}'`])));
+  await Promise.all(nodesList.map(({ name }) => onNode(name, resetScript())));
+}
+
+function onNode(name, script) {
+  return time('ssh', ['-F', join(work, '.plinth/lab/bench/ssh_config'), name, `sudo sh -c '${script.replaceAll("'", `'\\''`)}'`]);
 }
 
 function report(samples) {
