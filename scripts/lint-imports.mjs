@@ -24,7 +24,6 @@ const homeOf = {
   ssh2: ['src/transport/ssh/'],
   listr2: ['src/report/'],
   zx: ['src/lab/', 'test/vagrant/', 'scripts/'],
-  commander: ['src/cli/'],
 };
 
 /** Example playbooks and fleets use the package as its users do. */
