@@ -12,6 +12,7 @@ import { Unreachable } from '../unreachable.ts';
 import { dial } from './dial.ts';
 import { execOver } from './exec.ts';
 import { handshake } from './handshake.ts';
+import { nudge } from './nudge.ts';
 import { proxyCommand } from './proxy-command.ts';
 
 export interface SshOptions extends ShellOptions {
@@ -34,6 +35,7 @@ export async function sshConnection(reach: Reach, target: Target, options: SshOp
   const way = await options.limiter.run(through, () => arrive(target, jumps, options));
   const stop = (): void => way.end();
   options.signal?.addEventListener('abort', stop, { once: true });
+  nudge(way.client);
   try {
     const booted = await openShell(execOver(reach.host, way.client), { ...reach, user: target.user }, options);
     void booted.session.ended.then(way.end);
