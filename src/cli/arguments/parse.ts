@@ -1,52 +1,45 @@
+import { parseArgs } from 'node:util';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import { closest } from '../print/closest.ts';
 import type { Command, Given, Options } from './command.ts';
 import { everywhere } from './everywhere.ts';
 
 /**
- * Reads a command's part of the command line: `--name value`, `--name=value`, `-n value`, `-abc` for flags, `--` ends it.
+ * Reads a command's part of the command line, in the grammar of node:util's parseArgs; what it makes of a slip is ours.
  * @throws PlinthError, cause `usage`, for what the command does not know.
  */
 export function parse(command: Command, argv: readonly string[]): Given {
   const options: Options = { ...everywhere, ...command.options };
+  const known = Object.entries(options).map(([name, { kind, short }]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: true, ...(short === undefined ? {} : { short }) }] as const);
+  const { tokens } = parseArgs({ args: [...argv], options: Object.fromEntries(known), strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, (string | true)[]>();
   const args: string[] = [];
-  const end = argv.indexOf('--');
-  const words = end < 0 ? [...argv] : argv.slice(0, end);
-  const after = end < 0 ? undefined : argv.slice(end + 1);
-
-  const give = (name: string, shown: string, inline: string | undefined): void => {
-    const option = options[name];
-    if (!option) throw unknown(command, shown, options);
-    const list = values.get(name) ?? [];
-    values.set(name, list);
-    if (option.kind === 'flag') {
-      if (inline !== undefined) throw usage(command, `${shown} takes no value`);
-      list.push(true);
-      return;
-    }
-    const value = inline ?? words.shift();
-    if (value === undefined) throw usage(command, `${shown} wants a value: ${shown} ${option.value ?? 'VALUE'}`);
-    if (option.kind === 'text' && list.length > 0) throw usage(command, `${shown} is given twice`);
-    list.push(value);
-  };
-
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (word.startsWith('--')) {
-      const [name = '', ...value] = word.slice(2).split('=');
-      give(name, `--${name}`, value.length > 0 ? value.join('=') : undefined);
-    } else if (word.startsWith('-') && word !== '-') {
-      const [letter = '', ...rest] = word.slice(1);
-      const name = Object.keys(options).find((key) => options[key]?.short === letter) ?? letter;
-      const isFlag = options[name]?.kind === 'flag';
-      give(name, `-${letter}`, rest.length > 0 && !isFlag ? rest.join('') : undefined);
-      if (rest.length > 0 && isFlag) words.unshift(`-${rest.join('')}`);
-    } else {
-      args.push(word);
-    }
+  let after: string[] | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') after = [];
+    else if (token.kind === 'positional') (after ?? args).push(token.value);
+    else values.set(token.name, [...(values.get(token.name) ?? []), given(command, options, token, values.has(token.name))]);
   }
   if (!values.has('help')) checkCount(command, args, after);
   return { values, args, after };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+}
+
+function given(command: Command, options: Options, { name, rawName, value }: OptionToken, again: boolean): string | true {
+  const option = options[name];
+  if (!option) throw unknown(command, rawName, options);
+  if (option.kind === 'flag') {
+    if (value !== undefined) throw usage(command, `${rawName} takes no value`);
+    return true;
+  }
+  if (value === undefined) throw usage(command, `${rawName} wants a value: ${rawName} ${option.value ?? 'VALUE'}`);
+  if (option.kind === 'text' && again) throw usage(command, `${rawName} is given twice`);
+  return value;
 }
 
 function checkCount(command: Command, args: readonly string[], after: readonly string[] | undefined): void {
