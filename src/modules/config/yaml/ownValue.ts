@@ -13,10 +13,15 @@ export function ownValue(node: ParsedNode | null): Value {
   return ofScalar(isScalar(node) ? node.value : String(node));
 }
 
-export const keyOf = (key: ParsedNode): string => (isScalar(key) ? String(key.value ?? '') : isAlias(key) ? `${mark}*${key.source}` : `${mark}${JSON.stringify(ownValue(key))}`);
+export function keyOf(key: ParsedNode): string {
+  if (isAlias(key)) return `${mark}*${key.source}`;
+  const value = isScalar(key) ? ofScalar(key.value ?? '') : ownValue(key);
+  return typeof value === 'object' ? `${mark}${JSON.stringify(value)}` : String(value);
+}
 
 function ofScalar(value: unknown): Value {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  return typeof value === 'number' && Number.isFinite(value) ? value : `${mark}${String(value)}`;
+  if (typeof value !== 'number') return `${mark}${JSON.stringify(value)}`;
+  return Number.isFinite(value) ? value : `${mark}${value}`;
 }
