@@ -4,6 +4,7 @@ import { Late } from '../contract/late.ts';
 import type { Located } from '../contract/located.ts';
 import type { Action, Module } from '../contract/module.ts';
 import type { Facts } from '../contract/read/facts.ts';
+import { BodyError } from './body-error.ts';
 import { callSite } from './callsite.ts';
 import type { Handle, Handler, TaskContext } from './context.ts';
 import type { Host, LoadedFleet } from './fleet.ts';
@@ -96,9 +97,19 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
     },
   };
 
-  const result = body(context) ?? undefined;
+  const result = runBody(play.name, host.name, () => body(context) ?? undefined);
   if (problems.length > 0) throw new PlinthError(problems);
   return { play: { host: host.name, tasks, handlers, onDemand }, result };
+}
+
+/** Whatever a body throws is told with its play and host. */
+function runBody<T>(play: string, host: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof PlinthError)) throw new BodyError(play, host, error);
+    throw new PlinthError(error.diagnostics.map((one) => ({ play, host, ...one })), { cause: error });
+  }
 }
 
 /** Playbooks are not type-checked when they run: a misspelt import is undefined here, and says so. */

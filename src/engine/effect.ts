@@ -33,14 +33,16 @@ d=\${t%/*}; n=$d/.plinth.$$.new
 if [ -d "$t" ]; then echo "$t is a directory" >&2; exit 1; fi
 if [ ! -d "$d/" ]; then echo "there is no directory $d" >&2; exit 1; fi
 trap 'rm -f -- "$n"' EXIT
-u=$(umask); umask ${byUmask ? (0o666 & ~bits).toString(8).padStart(4, '0') : '0077'}; ${writing(bytes)} >"$n"; umask "$u"
+u=$(umask); umask ${byUmask ? (0o666 & ~bits).toString(8).padStart(4, '0') : '0077'}; ${writing(bytes)}; umask "$u"
 ${validate === undefined ? '' : `${validate.replaceAll('%s', '"$n"')} >&2\n`}${isRoot && owner === 'root' && group === 'root' ? '' : `chown ${quote(`${owner}:${group}`)} -- "$n"\n`}${byUmask ? '' : `chmod ${quote(mode)} -- "$n"\n`}mv -f -- "$n" "$t"
 trap - EXIT
 if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null 2>&1; then restorecon -- "$t"; fi`;
 }
 
+// The printf of dash does not say why it cannot write; cat does, and costs its process only then.
 function writing(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes);
   const isText = !text.includes('\0') && Buffer.from(text, 'utf8').equals(bytes);
-  return isText ? `printf %s ${quote(text)}` : `printf %s ${Buffer.from(bytes).toString('base64')} | base64 -d`;
+  if (!isText) return `printf %s ${Buffer.from(bytes).toString('base64')} | base64 -d >"$n"`;
+  return `c=${quote(text)}; printf %s "$c" 2>/dev/null >"$n" || printf %s "$c" | cat >"$n"`;
 }

@@ -119,7 +119,7 @@ describe('loadPlaybook', () => {
   it('names the place of an exception in a play', async () => {
     write('schema.ts', fleet);
     const loaded = await loadPlaybook(write('site.ts', simple.replace('task(', '  (vars as any).none.deep; task(')), options);
-    expect(await failure(Promise.resolve().then(() => loaded.build(hosts)))).toMatch(/^site.ts:11:\d+: the playbook threw TypeError/);
+    expect(await failure(Promise.resolve().then(() => loaded.build(hosts)))).toMatch(/^site.ts:11:\d+ a: the playbook threw TypeError/);
   });
 
   it('says which file is not there', async () => {

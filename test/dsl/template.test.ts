@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Late, PlinthError, Secret, secret } from '../../src/contract/index.ts';
+import { Late, PlinthError, showDiagnostic, Secret, secret } from '../../src/contract/index.ts';
 import { defineTemplate } from '../../src/dsl/template/index.ts';
 
 const vars = z.strictObject({
@@ -96,8 +96,10 @@ function messageOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    if (error instanceof PlinthError && error.diagnostics.every(({ cause }) => cause === 'template')) return error.message;
-    throw error;
+    if (!(error instanceof PlinthError) || error.diagnostics.some(({ cause }) => cause !== 'template')) throw error;
+    // The last place of each is the call, here.
+    for (const { at } of error.diagnostics) expect(at?.at(-1)?.file).toContain('template.test.ts');
+    return error.diagnostics.map(({ at = [], ...one }) => showDiagnostic({ ...one, at: at.slice(0, -1) })).join('\n');
   }
   return 'nothing was thrown';
 }

@@ -288,7 +288,7 @@ describe('events', () => {
 describe('failures', () => {
   it('says which task got no module where an import is misspelt', async () => {
     const misspelt: { setCel?: typeof setCell } = {};
-    await expect(runToy({ n1: toyNode() }, ({ play, groups }) => void play('P', groups.all, ({ task }) => void task('t', misspelt.setCel as typeof setCell, { key: 'a', value: '1' })))).rejects.toThrow(/behaviour\.test\.ts:\d+:\d+: "t" got no module: what was imported is undefined/);
+    await expect(runToy({ n1: toyNode() }, ({ play, groups }) => void play('P', groups.all, ({ task }) => void task('t', misspelt.setCel as typeof setCell, { key: 'a', value: '1' })))).rejects.toThrow(/behaviour\.test\.ts:\d+:\d+ n1: "t" got no module: what was imported is undefined/);
   });
   it('names what still differs after a change that seemed to work', async () => {
     const { end } = await runToy({ n1: toyNode() }, ({ play, groups }) => void play('P', groups.all, ({ task }) => void task('t', setCell, { key: 'a', value: '1', lies: true })));

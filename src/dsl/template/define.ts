@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import { type Late, Secret } from '../../contract/late.ts';
+import type { Located } from '../../contract/located.ts';
+import { callSite } from '../callsite.ts';
 import { compileTemplate, type Render } from './compile.ts';
 import { latesIn, withLates } from './lates.ts';
 
@@ -42,22 +44,28 @@ export interface TemplateText<V extends z.ZodType> {
  *     task('message of the day', template, { path: '/etc/motd', from: motd({ owner: vars.owner }) });
  */
 export function defineTemplate<V extends z.ZodType>(template: TemplateFile<V> | TemplateText<V>): Template<V> {
-  const { name, source } = 'source' in template ? template : readTemplate(template.file);
+  const { name, source } = 'source' in template ? template : readTemplate(template.file, () => callSite(defineTemplate));
   let compiled: Render | undefined;
   const fill = (given: z.input<V>): Rendering => {
-    compiled ??= compileTemplate(name, source, template.vars);
-    return { template: name, text: rendered(name, compiled, parseVars(name, template.vars, given)) };
+    try {
+      compiled ??= compileTemplate(name, source, template.vars);
+      return { template: name, text: rendered(name, compiled, parseVars(name, template.vars, given)) };
+    } catch (error) {
+      if (!(error instanceof PlinthError)) throw error;
+      const at = callSite(fill);
+      throw new PlinthError(error.diagnostics.map((one) => ({ ...one, at: [...(one.at ?? []), at] })), { cause: error });
+    }
   };
   return Object.assign(fill, { source });
 }
 
-function readTemplate(file: URL | string): { name: string; source: string } {
+function readTemplate(file: URL | string, at: () => Located): { name: string; source: string } {
   const path = typeof file === 'string' ? file : fileURLToPath(file);
   const name = relative(process.cwd(), path);
   try {
     return { name, source: readFileSync(path, 'utf8') };
   } catch (error) {
-    throw new PlinthError({ cause: 'template', summary: `the template ${name} cannot be read`, detail: String(error) }, { cause: error });
+    throw new PlinthError({ cause: 'template', summary: `the template ${name} cannot be read`, detail: String(error), at: [at()] }, { cause: error });
   }
 }
 
