@@ -22,7 +22,7 @@ export async function runSuite(name) {
   const { ok, output, seconds } = await runStep(process.execPath, args);
   const counts = countsOf(readReport(report), ok);
   rmSync(dir, { recursive: true, force: true });
-  tell(counts.failed === 0, name, seconds, `${counts.passed} passed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`, output);
+  tell(counts.failed === 0, name, seconds, `${counts.passed} passed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`, failuresIn(output));
   return counts;
 }
 
@@ -42,6 +42,12 @@ export function countsOf(report, ok) {
   const failed = report.numFailedTests + notLoaded;
   const silent = failed === 0 && (!ok || passed === 0);
   return { passed, failed: failed + (silent ? 1 : 0), skipped: report.numPendingTests + report.numTodoTests };
+}
+
+/** What vitest says of failures, without the list of what passed; all of it where it says nothing of the kind. */
+function failuresIn(output) {
+  const at = output.search(/^⎯+ (Failed|Unhandled)/m);
+  return at < 0 ? output : output.slice(at);
 }
 
 function tell(ok, name, seconds, counts, output) {
