@@ -15,6 +15,7 @@ import { link } from './link.ts';
 import { listing } from './listing.ts';
 import { login } from './login.ts';
 import { matches } from './matches.ts';
+import { mount } from './mount.ts';
 import { pkg } from './package.ts';
 import { passwordHash } from './passwordHash.ts';
 import { sha256 } from './sha256.ts';
@@ -36,6 +37,7 @@ export { type GroupEntry } from './group.ts';
 export { type Kernel } from './kernel.ts';
 export { type KernelModule } from './kernelModule.ts';
 export { type KeyFile } from './keyFile.ts';
+export { type Mount } from './mount.ts';
 export { type Package } from './package.ts';
 export { type Stat } from './stat.ts';
 export { type Swaps } from './swaps.ts';
@@ -61,6 +63,7 @@ export const read = {
   listing,
   login,
   matches,
+  mount,
   package: pkg,
   passwordHash,
   sha256,
