@@ -3,10 +3,13 @@ import { bootTime } from './bootTime.ts';
 import { candidate } from './candidate.ts';
 import { condition } from './condition.ts';
 import { content } from './content.ts';
+import { cpufreq } from './cpufreq.ts';
 import { each } from './each.ts';
+import { ethtool } from './ethtool.ts';
 import { facts } from './facts/kind.ts';
 import { fileTime } from './fileTime.ts';
 import { group } from './group.ts';
+import { interrupts } from './interrupts.ts';
 import { kernel } from './kernel.ts';
 import { kernelConfig } from './kernelConfig.ts';
 import { kernelModule } from './kernelModule.ts';
@@ -17,6 +20,7 @@ import { login } from './login.ts';
 import { matches } from './matches.ts';
 import { mount } from './mount.ts';
 import { pkg } from './package.ts';
+import { packageManager } from './packageManager.ts';
 import { passwordHash } from './passwordHash.ts';
 import { sha256 } from './sha256.ts';
 import { shell } from './shell.ts';
@@ -32,8 +36,11 @@ import { unitStart } from './unitStart.ts';
 export { type Account } from './account.ts';
 export { type Condition } from './condition.ts';
 export { type Content } from './content.ts';
+export { type CpuFrequency } from './cpufreq.ts';
+export { type Ethtool } from './ethtool.ts';
 export { type Facts, factsSchema } from './facts.ts';
 export { type GroupEntry } from './group.ts';
+export { type Interrupt, type Interrupts, type Queue } from './interrupts.ts';
 export { type Kernel } from './kernel.ts';
 export { type KernelModule } from './kernelModule.ts';
 export { type KeyFile } from './keyFile.ts';
@@ -51,10 +58,13 @@ export const read = {
   candidate,
   condition,
   content,
+  cpufreq,
   each,
+  ethtool,
   facts,
   fileTime,
   group,
+  interrupts,
   kernel,
   kernelConfig,
   kernelModule,
@@ -65,6 +75,7 @@ export const read = {
   matches,
   mount,
   package: pkg,
+  packageManager,
   passwordHash,
   sha256,
   shell,
