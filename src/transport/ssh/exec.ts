@@ -16,27 +16,28 @@ export function execOver(host: string, client: Client): Exec {
   client.on('error', (error) => (trouble ??= error.message));
   return async (command, options = {}) => {
     for (const pause of [...tries, undefined]) {
-      const channel = await open(host, client, command, options.pty === true);
-      if (!(channel instanceof Error)) return linkOf(client, channel, () => trouble);
-      if (pause === undefined || !/open fail/i.test(channel.message)) throw lostOpening(host, channel.message);
+      const link = await open(host, client, command, options.pty === true, () => trouble);
+      if (!(link instanceof Error)) return link;
+      if (pause === undefined || !/open fail/i.test(link.message)) throw lostOpening(host, link.message);
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
     throw lostOpening(host, 'no answer');
   };
 }
 
-function open(host: string, client: Client, command: string, pty: boolean): Promise<ClientChannel | Error> {
+function open(host: string, client: Client, command: string, pty: boolean, trouble: () => string | undefined): Promise<ShellLink | Error> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       client.destroy();
       resolve(new Error('no answer'));
     }, openTimeout);
-    const done = (result: ClientChannel | Error): void => {
+    const done = (result: ShellLink | Error): void => {
       clearTimeout(timer);
       resolve(result);
     };
     try {
-      client.exec(command, pty ? { pty: { modes: { ECHO: 0, ONLCR: 0 } } } : {}, (error, channel) => done(error ?? channel));
+      // Listened to at once: the exit status of a command that ends immediately comes in the same packet.
+      client.exec(command, pty ? { pty: { modes: { ECHO: 0, ONLCR: 0 } } } : {}, (error, channel) => done(error ?? linkOf(client, channel, trouble)));
     } catch (error) {
       done(error instanceof Error ? error : new Error(`${host}: ${String(error)}`));
     }
