@@ -1,8 +1,7 @@
-import type { Action } from '../contract/module.ts';
 import type { Facts } from '../contract/read/facts.ts';
 import type { Late } from '../contract/late.ts';
 import type { Located } from '../contract/located.ts';
-import type { Module } from '../contract/module.ts';
+import type { Action, Module } from '../contract/module.ts';
 
 /** Options of a play. */
 export interface PlayOptions {

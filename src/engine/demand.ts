@@ -1,5 +1,5 @@
 import { PlinthError } from '../contract/diagnostic.ts';
-import type { Play, Program, Task } from '../dsl/program.ts';
+import type { Program, Task } from '../dsl/program.ts';
 import { onceBoard } from './once.ts';
 import { reconcile } from './reconcile.ts';
 import { type RunState, workOf } from './run-play.ts';
@@ -9,16 +9,12 @@ import { tellerOf } from './teller.ts';
 export function demandBoard(program: Program, state: RunState): (host: string, task: Task) => Promise<unknown> {
   const begun = new Map<Task, Promise<unknown>>();
   const perform = async (host: string, task: Task): Promise<unknown> => {
-    const play = program.plays.find((one) => one.hosts.includes(host) && ownerOf(state, one, host, task));
+    const play = program.plays.find((one) => one.hosts.includes(host) && state.evaluated(one, host)?.onDemand.includes(task));
     if (!play) throw new PlinthError({ cause: 'internal', summary: `no play declares "${task.name}"`, at: [task.at], host });
     if (state.out.has(host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], hint: `Mend ${host} first, then apply again.` });
     const { options } = state;
     const teller = tellerOf(play, host, options.emit, options.masker);
-    let trips = 0;
-    const work = await workOf(state, play, { host, tasks: [task], handlers: [], onDemand: [] }, onceBoard(), teller, (readings, effects, ms) => {
-      trips++;
-      options.emit({ type: 'batch', play: play.name, host, readings, effects, ms });
-    });
+    const work = await workOf(state, play, { host, tasks: [task], handlers: [], onDemand: [] }, onceBoard(), teller, (readings, effects, ms) => options.emit({ type: 'batch', play: play.name, host, readings, effects, ms }));
     await reconcile(work, [task]);
     const output = await task.output.late.resolve();
     for (const text of texts(output)) options.masker.add(text);
@@ -30,8 +26,6 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
     return known;
   };
 }
-
-const ownerOf = (state: RunState, play: Play, host: string, task: Task): boolean => !play.options.facts || !state.out.has(host) ? state.evaluate(play, host).onDemand.includes(task) : false;
 
 /** What is minted on demand is a credential more often than not: its longer texts are masked like secrets. */
 function texts(value: unknown): string[] {

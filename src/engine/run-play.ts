@@ -17,8 +17,8 @@ export interface RunState {
   readonly sessions: Sessions;
   readonly out: Set<string>;
   evaluate(play: Play, host: string): HostPlay;
-  /** The tasks of a host, none where its body wanted facts that never came. */
-  evaluated(play: Play, host: string): readonly Task[];
+  /** The same, undefined where the body wanted facts that never came. */
+  evaluated(play: Play, host: string): HostPlay | undefined;
   /** Set by anyErrorsFatal or an abort: nothing new is begun. */
   stop: boolean;
 }

@@ -35,7 +35,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     out: new Set(),
     stop: false,
     evaluate: (play, host) => play.evaluate(host, facts.get(host)),
-    evaluated: (play, host) => (play.options.facts && !facts.has(host) ? [] : play.evaluate(host, facts.get(host)).tasks),
+    evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host))),
   };
   program.demands.run = demandBoard(program, state);
   options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
@@ -67,7 +67,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
 /** Outputs that will never come any more must not keep anyone waiting: tasks of hosts that failed, were left out or not reached. */
 function abandon(state: RunState, play: Play): void {
   for (const host of play.hosts) {
-    for (const task of state.evaluated(play, host)) task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" did not run on ${host}, so its output is missing`, at: [task.at] }));
+    for (const task of state.evaluated(play, host)?.tasks ?? []) task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" did not run on ${host}, so its output is missing`, at: [task.at] }));
   }
 }
 

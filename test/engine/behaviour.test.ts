@@ -162,7 +162,10 @@ describe('order and number of hosts', () => {
       const spans: string[] = [];
       for (const event of events) {
         if (event.type === 'taskStart') most = Math.max(most, ++now);
-        if (event.type === 'hostEnd') now--, spans.push(event.host);
+        if (event.type === 'hostEnd') {
+          now--;
+          spans.push(event.host);
+        }
       }
       return { most, spans };
     });
@@ -250,7 +253,10 @@ describe('options of a task', () => {
     const nodes = { n1: toyNode([['b', '1']]) };
     const asked: string[] = [];
     const { statuses } = await runToy(nodes, ({ play, groups }) => void play('P', groups.all, ({ task }) => ['a', 'b', 'c'].forEach((key) => task(key, setCell, { key, value: '1' }))), {
-      confirm: async (task) => (asked.push(task.task), task.task === 'a' ? 'no' : 'yes'),
+      async confirm(task) {
+        asked.push(task.task);
+        return task.task === 'a' ? 'no' : 'yes';
+      },
     });
     expect(asked).toEqual(['a', 'c']);
     expect(statuses()).toEqual(['skipped', 'ok', 'changed']);

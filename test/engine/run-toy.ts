@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Playbook, playbook } from '../../src/dsl/playbook.ts';
-import { defineFleet, type LoadedFleet } from '../../src/dsl/fleet.ts';
+import { defineFleet, type GroupsOf, type LoadedFleet } from '../../src/dsl/fleet.ts';
 import type { PlaybookContext } from '../../src/dsl/context.ts';
-import type { GroupsOf } from '../../src/dsl/fleet.ts';
 import { run, type RunOptions } from '../../src/engine/index.ts';
 import { createMasker } from '../../src/engine/mask.ts';
 import { PlinthError } from '../../src/contract/index.ts';

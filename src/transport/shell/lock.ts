@@ -12,7 +12,8 @@ export const staleAfter = 90;
 /**
  * Defines `_pLock WHO RUN SINCE HOST`, which reports the fact `lock`: `taken`, `held` (with `who`, `run`, `since`, `state`) or `error`
  * (with `why`). flock(1) on a descriptor of the runner itself, so the kernel frees it with the runner; where there is no
- * flock, a directory with the runner's pid and start time. Reports `finished` once for critical steps that went on
+ * flock, a directory with the runner's pid and start time; a dead holder's is taken away by one heir at a time (`lock.g`), who
+ * may find that its new owner has yet to write down its name. Reports `finished` once for critical steps that went on
  * without their controller. A holder of the same run and host is ourselves before the link broke: it is ended at once.
  */
 export const lockText = `
@@ -78,14 +79,21 @@ _pTake() {
   return 1
 }
 _pReclaim() {
+  _pI=0
+  until mkdir "$_pD/lock.g" 2>/dev/null; do _pI=$((_pI+1)); [ $_pI -lt 20 ] || rmdir "$_pD/lock.g" 2>/dev/null; sleep 1; done
+  _pFree && mkdir "$_pD/lock.d" 2>/dev/null
+  _pR=$?
+  rmdir "$_pD/lock.g"
+  return $_pR
+}
+_pFree() {
+  [ -e "$_pD/holder" ] || sleep 1
   if _pRead && _pBorn "$_pPid" && [ "$_pA" = "$_pStarted" ]; then
     _pStale || return 1
     _pEndHolder || return 1
-  else
-    [ -e "$_pD/holder" ] || sleep 1
-    [ -e "$_pD/holder" ] || rmdir "$_pD/lock.d" 2>/dev/null
   fi
-  mv "$_pD/lock.d" "$_pD/stale.$$" 2>/dev/null && rmdir "$_pD/stale.$$"
-  mkdir "$_pD/lock.d" 2>/dev/null
+  rm -f "$_pD/holder"
+  rmdir "$_pD/lock.d" 2>/dev/null
+  :
 }
 `;
