@@ -6,7 +6,7 @@ export interface Upload {
   readonly kind: 'upload';
   readonly path: string;
   /** Text is sent as UTF-8; other bytes as they are. */
-  readonly content: string | Uint8Array | Late<string>;
+  readonly content: string | Uint8Array | Late<string> | Late<Uint8Array>;
   /** Octal digits, e.g. `0644`. */
   readonly mode: string;
   readonly owner: string;

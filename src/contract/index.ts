@@ -3,7 +3,7 @@ export { type Applied, change, type Change, type Effect, reboot, type Reboot, re
 export { type Connection, type FileToPut, type Reach, type Reply, type SendOptions, type Step } from './connection.ts';
 export { type Cause, type Diagnostic, PlinthError, showDiagnostic } from './diagnostic.ts';
 export { type Facts, factsSchema, read } from './read/index.ts';
-export type { Account, Condition, Content, Kernel, KernelModule, KeyFile, Mount, Package, Stat, Swaps, SysctlSetting, Unit } from './read/index.ts';
+export type { Account, Condition, Content, Kernel, KernelModule, KeyFile, Mount, Package, Stat, Swaps, SysctlSetting, Tree, TreeEntry, Unit } from './read/index.ts';
 export { Late, late, Secret, secret } from './late.ts';
 export { type Located, showLocated } from './located.ts';
 export { join, type Joined, type Kind, type Observed, type Reading, type Readings } from './reading.ts';

@@ -30,6 +30,7 @@ import { sysctl } from './sysctl.ts';
 import { sysctlFiles } from './sysctlFiles.ts';
 import { target } from './target.ts';
 import { text } from './text.ts';
+import { tree } from './tree.ts';
 import { unit } from './unit.ts';
 import { unitStart } from './unitStart.ts';
 
@@ -49,6 +50,7 @@ export { type Package } from './package.ts';
 export { type Stat } from './stat.ts';
 export { type Swaps } from './swaps.ts';
 export { type SysctlSetting } from './sysctlFiles.ts';
+export { type Tree, type TreeEntry } from './tree.ts';
 export { type Unit } from './unit.ts';
 
 /** Everything a module may read of a node. */
@@ -85,6 +87,7 @@ export const read = {
   sysctlFiles,
   target,
   text,
+  tree,
   unit,
   unitStart,
 };

@@ -15,7 +15,7 @@ export interface Mount {
 }
 
 /** As mountinfo and fstab write spaces, tabs, newlines and backslashes. */
-export const escapeMount = (text: string): string => text.replaceAll(/[ \t\n\\]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`);
+const escapeMount = (text: string): string => text.replaceAll(/[ \t\n\\]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`);
 const unescaped = (text: string): string => text.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 
 // Builtins but for links of devices.
