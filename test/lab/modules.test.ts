@@ -65,5 +65,13 @@ describe.each(modules.map(({ folder, of }) => [folder, of] as const))('%s on a r
     expect(mended.changes.length, 'what was broken is seen').toBeGreaterThan(0);
     await byHand('expect', check);
     expect(await oneTask('plan', host, module, args), 'a plan after mending is empty').toMatchObject({ status: 'ok', changes: [] });
+
+    for (let effects = 0; effects < mended.changes.length; effects++) {
+      await byHand('breakage', breakage);
+      await oneTask('apply', host, module, args, { effects });
+      const resumed = await oneTask('apply', host, module, args);
+      expect(resumed.error, `after an interruption before effect ${effects}, a run converges`).toBeUndefined();
+      await byHand('expect', check);
+    }
   });
 });
