@@ -11,11 +11,12 @@ const kept = { apply: 40, plan: 10 };
 export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
 
 /**
- * Writes a run down as it happens: one event a line, on the disk before the next task begins where something was changed.
+ * Writes a run down as it happens: one event a line with `t`, when it was told in ms since the journal began; on the disk before the next task begins where something was changed.
  * Nothing depends on it: when it cannot be written, `note` is told once and the run goes on.
  */
 export function openJournal(root: string, meta: RunMeta, note: (message: string) => void): Reporter {
   const dir = join(root, meta.mode === 'plan' ? `${meta.id}.plan` : meta.id);
+  const begun = performance.now();
   let file: number | undefined;
   const attempt = (work: () => void): void => {
     try {
@@ -36,7 +37,7 @@ export function openJournal(root: string, meta: RunMeta, note: (message: string)
       const open = file;
       if (open === undefined) return;
       attempt(() => {
-        writeSync(open, `${JSON.stringify(event)}\n`);
+        writeSync(open, `${JSON.stringify({ ...event, t: Math.round(performance.now() - begun) })}\n`);
         if (mustLast(event)) fdatasyncSync(open);
       });
     },

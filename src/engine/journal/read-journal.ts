@@ -1,13 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import type { RunEnd, RunEvent } from '../../report/event.ts';
 import { runEventSchema } from '../../report/schema.ts';
 import { type RunMeta, runMetaSchema } from './meta.ts';
 
+/** An event as it stands in a journal: `t` is when it was told, in ms since the run began; absent in journals of old. */
+export type JournaledEvent = RunEvent & { readonly t?: number };
+
 export interface JournaledRun {
+  /** The folder it is kept in. */
+  readonly dir: string;
   readonly meta: RunMeta;
-  readonly events: readonly RunEvent[];
+  readonly events: readonly JournaledEvent[];
   readonly end: RunEnd | undefined;
   /** `interrupted`: stopped by the operator, or it never came to its end. */
   readonly result: 'ok' | 'failed' | 'interrupted' | 'running';
@@ -38,9 +44,18 @@ async function tryRead(root: string, name: string): Promise<JournaledRun | undef
   if (!meta?.success) return undefined;
   const lines = (await readFile(join(root, name, 'events.jsonl'), 'utf8').catch(() => '')).split('\n');
   // A crash cuts the last line short; a line that makes no sense is as good as none.
-  const events = lines.map((line) => runEventSchema.safeParse(parseJson(line))).flatMap((parsed) => (parsed.success ? [parsed.data] : []));
+  const events = lines.flatMap((line) => readEvent(parseJson(line)));
   const end = events.findLast((event) => event.type === 'runEnd');
-  return { meta: meta.data, events, end, result: resultOf(meta.data, end) };
+  return { dir: join(root, name), meta: meta.data, events, end, result: resultOf(meta.data, end) };
+}
+
+const stamp = z.object({ t: z.number() });
+
+function readEvent(line: unknown): JournaledEvent[] {
+  const event = runEventSchema.safeParse(line);
+  const stamped = stamp.safeParse(line);
+  if (!event.success) return [];
+  return [stamped.success ? { ...event.data, t: stamped.data.t } : event.data];
 }
 
 function resultOf(meta: RunMeta, end: RunEnd | undefined): JournaledRun['result'] {

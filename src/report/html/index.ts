@@ -1,0 +1,3 @@
+export type { Stamped } from './model/clock.ts';
+export type { About } from './model/model.ts';
+export { htmlReport } from './report.ts';
