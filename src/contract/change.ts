@@ -22,8 +22,21 @@ export interface Reboot {
   readonly timeout: number;
 }
 
+/**
+ * Something that may cut the connection off: sshd, firewall, network. The node takes it back by itself after a while, unless
+ * it is confirmed over a new connection: what was not confirmed is undone, whatever became of us.
+ */
+export interface Guarded {
+  readonly kind: 'guarded';
+  readonly run: Script;
+  /** Restores what was there before. Run by the node, by /bin/sh as root, without us. */
+  readonly undo: Script;
+  /** How long the node waits for the confirmation, in ms, counted from before `run`. */
+  readonly within: number;
+}
+
 /** What mends a difference. */
-export type Effect = Script | Upload | Reboot;
+export type Effect = Script | Upload | Reboot | Guarded;
 
 /** One difference between what is wanted and what is found, and what mends it. */
 export interface Change {
@@ -84,10 +97,12 @@ export const refuse = (what: string, evidence: string, options: Pick<Refusal, 'h
 
 export const upload = (file: Omit<Upload, 'kind'>): Upload => ({ kind: 'upload', ...file });
 export const reboot = (timeout: number): Reboot => ({ kind: 'reboot', timeout });
+export const guarded = (run: Script, { undo, within = 30_000 }: { readonly undo: Script; readonly within?: number }): Guarded => ({ kind: 'guarded', run, undo, within });
 
 /** For people: what an effect does, late values by name. */
 export function showEffect(effect: Effect): string {
   if (effect instanceof Script) return effect.show();
   if (effect.kind === 'upload') return `put ${effect.path} (${effect.mode} ${effect.owner}:${effect.group})`;
+  if (effect.kind === 'guarded') return `${effect.run.show()}\n# Unless a new connection confirms it within ${effect.within / 1000} s, the node takes it back:\n${effect.undo.show().replaceAll(/^/gm, '# ')}`;
   return 'reboot';
 }
