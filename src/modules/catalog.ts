@@ -6,9 +6,22 @@ import { restartService } from './actions/restartService/index.ts';
 import { assert } from './commands/assert/index.ts';
 import { command } from './commands/command/index.ts';
 import { wait } from './commands/wait/index.ts';
+import { archive } from './config/archive/index.ts';
+import { copy } from './config/copy/index.ts';
+import { cron } from './config/cron/index.ts';
+import { download } from './config/download/index.ts';
+import { dropIn } from './config/dropIn/index.ts';
+import { fetch } from './config/fetch/index.ts';
 import { ini } from './config/ini/index.ts';
+import { journald } from './config/journald/index.ts';
 import { json } from './config/json/index.ts';
+import { limits } from './config/limits/index.ts';
+import { logrotate } from './config/logrotate/index.ts';
+import { mount } from './config/mount/index.ts';
+import { timer } from './config/timer/index.ts';
 import { toml } from './config/toml/index.ts';
+import { unarchive } from './config/unarchive/index.ts';
+import { unit } from './config/unit/index.ts';
 import { yaml } from './config/yaml/index.ts';
 import { block } from './files/block/index.ts';
 import { directory } from './files/directory/index.ts';
@@ -19,7 +32,11 @@ import { template } from './files/template/index.ts';
 import { kernelCheck } from './kernel/kernelCheck/index.ts';
 import { kernelModules } from './kernel/kernelModules/index.ts';
 import { sysctl } from './kernel/sysctl/index.ts';
+import { packageCache } from './packages/packageCache/index.ts';
+import { packageRepository } from './packages/packageRepository/index.ts';
 import { packages } from './packages/packages/index.ts';
+import { containerd } from './runtime/containerd/index.ts';
+import { crictl } from './runtime/crictl/index.ts';
 import { authorizedKeys } from './system/authorizedKeys/index.ts';
 import { group } from './system/group/index.ts';
 import { hostname } from './system/hostname/index.ts';
@@ -28,6 +45,14 @@ import { reboot } from './system/reboot/index.ts';
 import { service } from './system/service/index.ts';
 import { swap } from './system/swap/index.ts';
 import { user } from './system/user/index.ts';
+import { bbr } from './tuning/bbr/index.ts';
+import { cpuGovernor } from './tuning/cpuGovernor/index.ts';
+import { irqAffinity } from './tuning/irqAffinity/index.ts';
+import { irqbalance } from './tuning/irqbalance/index.ts';
+import { mtu } from './tuning/mtu/index.ts';
+import { nic } from './tuning/nic/index.ts';
+import { preemption } from './tuning/preemption/index.ts';
+import { tuned } from './tuning/tuned/index.ts';
 
 /** A module or action, and where its folder is under src/modules. */
 export interface Entry<T> {
@@ -40,9 +65,22 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'commands', folder: 'commands/assert', of: assert },
   { area: 'commands', folder: 'commands/command', of: command },
   { area: 'commands', folder: 'commands/wait', of: wait },
+  { area: 'config', folder: 'config/archive', of: archive },
+  { area: 'config', folder: 'config/copy', of: copy },
+  { area: 'config', folder: 'config/cron', of: cron },
+  { area: 'config', folder: 'config/download', of: download },
+  { area: 'config', folder: 'config/dropIn', of: dropIn },
+  { area: 'config', folder: 'config/fetch', of: fetch },
   { area: 'config', folder: 'config/ini', of: ini },
+  { area: 'config', folder: 'config/journald', of: journald },
   { area: 'config', folder: 'config/json', of: json },
+  { area: 'config', folder: 'config/limits', of: limits },
+  { area: 'config', folder: 'config/logrotate', of: logrotate },
+  { area: 'config', folder: 'config/mount', of: mount },
+  { area: 'config', folder: 'config/timer', of: timer },
   { area: 'config', folder: 'config/toml', of: toml },
+  { area: 'config', folder: 'config/unarchive', of: unarchive },
+  { area: 'config', folder: 'config/unit', of: unit },
   { area: 'config', folder: 'config/yaml', of: yaml },
   { area: 'files', folder: 'files/block', of: block },
   { area: 'files', folder: 'files/directory', of: directory },
@@ -53,7 +91,11 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
   { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
   { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
+  { area: 'packages', folder: 'packages/packageCache', of: packageCache },
+  { area: 'packages', folder: 'packages/packageRepository', of: packageRepository },
   { area: 'packages', folder: 'packages/packages', of: packages },
+  { area: 'runtime', folder: 'runtime/containerd', of: containerd },
+  { area: 'runtime', folder: 'runtime/crictl', of: crictl },
   { area: 'system', folder: 'system/authorizedKeys', of: authorizedKeys },
   { area: 'system', folder: 'system/group', of: group },
   { area: 'system', folder: 'system/hostname', of: hostname },
@@ -62,6 +104,14 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'system', folder: 'system/service', of: service },
   { area: 'system', folder: 'system/swap', of: swap },
   { area: 'system', folder: 'system/user', of: user },
+  { area: 'tuning', folder: 'tuning/bbr', of: bbr },
+  { area: 'tuning', folder: 'tuning/cpuGovernor', of: cpuGovernor },
+  { area: 'tuning', folder: 'tuning/irqAffinity', of: irqAffinity },
+  { area: 'tuning', folder: 'tuning/irqbalance', of: irqbalance },
+  { area: 'tuning', folder: 'tuning/mtu', of: mtu },
+  { area: 'tuning', folder: 'tuning/nic', of: nic },
+  { area: 'tuning', folder: 'tuning/preemption', of: preemption },
+  { area: 'tuning', folder: 'tuning/tuned', of: tuned },
 ];
 
 /** What handlers may do. */
