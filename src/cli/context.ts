@@ -30,4 +30,8 @@ export interface Terminal {
 
 export interface Context extends Io {
   readonly style: Style;
+  /** --refresh: dynamic inventories are asked anew. */
+  readonly refresh?: boolean;
+  /** --verbose: warnings name everything. */
+  readonly verbose?: boolean;
 }

@@ -36,7 +36,7 @@ async function dispatch(argv: readonly string[], context: Context): Promise<numb
     context.out(helpFor(command, context.style));
     return 0;
   }
-  return command.run(given, context);
+  return command.run(given, { ...context, refresh: given.values.has('refresh'), verbose: given.values.has('verbose') });
 }
 
 function find(name: string): Command {

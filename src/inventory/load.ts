@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Diagnostic, PlinthError, Secret } from '../contract/index.ts';
 import type { FleetHost, FleetSchema } from '../dsl/fleet.ts';
 import { checkMachines, fleetWarnings } from './check/fleet.ts';
@@ -8,10 +7,12 @@ import { checkVars } from './check/vars.ts';
 import { explainedAt, explainSection } from './explain.ts';
 import { mergeHosts } from './hosts.ts';
 import type { Inventory, Origin } from './inventory.ts';
-import { addDocument, type Draft, emptyDraft } from './layout/draft.ts';
+import { type Draft, emptyDraft } from './layout/draft.ts';
 import { groupTree } from './layout/groups.ts';
 import { conflictDiagnostics } from './merge/conflicts.ts';
 import { placeIn, treeOf } from './merge/merge.ts';
+import { pickVariables } from './ansible/pick.ts';
+import type { SourceCache } from './dynamic/cache.ts';
 import { findOrigin, remember } from './origin.ts';
 import { reachOf } from './reach.ts';
 import { openKeyring, type SecretSources } from './secrets/keyring.ts';
@@ -21,6 +22,10 @@ import { displayPath } from './source/file.ts';
 export interface InventoryOptions extends SecretSources {
   /** Compiles and imports a TypeScript module, and gives what it exports. Without it, only YAML and JSON can be read. */
   readonly loadModule?: Loader;
+  /** Where answers of dynamic sources (`vagrant:`, `command:`, ...) are kept, and whether they are asked anew. */
+  readonly cache?: SourceCache;
+  /** Names every variable of an Ansible inventory that is left out, instead of the first few. */
+  readonly verbose?: boolean;
 }
 
 /**
@@ -31,16 +36,17 @@ export interface InventoryOptions extends SecretSources {
 export async function loadInventory(paths: string | readonly string[], fleet: FleetSchema, options: InventoryOptions): Promise<Inventory> {
   const keyring = openKeyring(options);
   const names = typeof paths === 'string' ? [paths] : paths;
-  const documents = await collect(names.map((path) => readDocument(path, options.cwd, keyring.secretOf, options.loadModule)));
+  const documents = await collect(names.map((path) => readDocument(path, { cwd: options.cwd, env: options.env, secretOf: keyring.secretOf, load: options.loadModule, cache: options.cache })));
   const draft = emptyDraft();
-  for (const { tree } of documents) addDocument(draft, tree);
+  for (const document of documents) document.add(draft);
   const tree = groupTree(draft);
   const source = names.map((path) => displayPath(path, options.cwd)).join(', ');
   if (draft.hosts.size === 0) throw new PlinthError({ cause: 'inventory', summary: `${source}: there are no hosts`, hint: 'name some: `groups: { workers: { hosts: [node1, node2] } }`' });
 
-  const subjects = mergeHosts(draft, tree);
+  const picked = pickVariables(mergeHosts(draft, tree), fleet, options.verbose ?? false);
+  const subjects = picked.hosts;
   const checked = checkVars(subjects.map(({ vars, ...subject }) => ({ ...subject, tree: vars ? treeOf(vars) : { kind: 'table', at: subject.host.at, entries: new Map() } })), fleet, draft);
-  const complaints = [...conflictDiagnostics(subjects), ...checkMachines(subjects), ...checked.complaints];
+  const complaints = [...picked.complaints, ...conflictDiagnostics(subjects), ...checkMachines(subjects), ...checked.complaints];
   if (complaints.length > 0) throw new PlinthError(complaints);
 
   const origins = new WeakMap<object, Origin>();
@@ -59,8 +65,8 @@ export async function loadInventory(paths: string | readonly string[], fleet: Fl
     origin: (host, value, path) => findOrigin(inventory, host, value, path),
     groups: members(hosts, draft, fleet),
     source,
-    files: names.map((path) => resolve(options.cwd, path)),
-    warnings: [...documents.flatMap((document) => document.warnings), ...fleetWarnings(draft, fleet, hosts)],
+    files: documents.map((document) => document.file),
+    warnings: [...documents.flatMap((document) => document.warnings()), ...picked.warnings, ...fleetWarnings(draft, fleet, hosts)],
     secrets: [...new Set(hosts.flatMap((host) => secretsOf(host.name)))],
     resolveSecrets: (only) => keyring.values([...(only ?? known.keys())].flatMap(secretsOf)),
     reach: async (host) => reachOf(host, at(host).ssh, at(host).sshMerged, options),

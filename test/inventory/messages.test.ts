@@ -182,7 +182,7 @@ describe('form', () => {
       "lab.yaml:1:1: gruops: unknown key
         → did you mean "groups"?"
     `);
-    expect(await said('all:\n  children:\n    workers:\n')).toMatchInlineSnapshot(`
+    expect(await said('all:\n  children:\n    workers:\ngroups: {}\n')).toMatchInlineSnapshot(`
       "lab.yaml:1:1: all: unknown key
         → this looks like an Ansible inventory: put its variables under "vars" and its groups under "groups""
     `);

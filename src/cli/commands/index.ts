@@ -6,6 +6,7 @@ import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { facts } from './facts.ts';
 import { init } from './init.ts';
+import { inventory } from './inventory.ts';
 import { lab } from './lab.ts';
 import { list } from './list.ts';
 import { ping } from './ping.ts';
@@ -14,4 +15,4 @@ import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 
 /** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
-export const commands: readonly Command[] = [plan, apply, list, ping, facts, exec, explain, runs, doc, lab, init, schema, completion];
+export const commands: readonly Command[] = [plan, apply, list, ping, facts, exec, explain, runs, doc, lab, init, inventory, schema, completion];

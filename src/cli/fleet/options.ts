@@ -3,6 +3,7 @@ import type { Options } from '../arguments/command.ts';
 /** Which hosts, and how they are reached. */
 export const fleetOptions = {
   inventory: { kind: 'list', short: 'i', value: 'FILE', summary: 'Inventory; given several times, later files win. Default: PLINTH_INVENTORY, or the only one in ./inventory.', complete: 'inventory' },
+  refresh: { kind: 'flag', summary: 'Asks dynamic inventories (vagrant:, terraform:, command:) anew instead of taking what is kept.' },
   limit: { kind: 'text', short: 'l', value: 'PATTERN', summary: 'Only these hosts: names, groups, globs and !exclusions, with commas between.', complete: 'limit' },
 } as const satisfies Options;
 

@@ -53,6 +53,8 @@ export const split = (lists: readonly string[]): string[] => lists.flatMap((list
 
 /** Relative to where the command runs, unless that leads upwards. */
 export const shownPath = (path: string, cwd: string): string => {
+  // terraform:DIR and its like are no paths.
+  if (/^[a-z][a-z-]+:/.test(path)) return path;
   const short = relative(cwd, resolve(cwd, path));
   return short.startsWith('..') ? resolve(cwd, path) : short;
 };

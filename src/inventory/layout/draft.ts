@@ -6,6 +6,8 @@ import { PlinthError } from '../../contract/index.ts';
 export interface Part {
   readonly vars?: Table;
   readonly ssh?: Table;
+  /** Said by an Ansible inventory, in its own file or in group_vars and host_vars: such words are ranked as Ansible does. */
+  readonly ansible?: 'file' | 'folder';
 }
 
 export interface GroupDraft {

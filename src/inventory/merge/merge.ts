@@ -37,12 +37,13 @@ function mergeAt(words: readonly Said[], path: readonly string[], conflicts: Con
   const rival = rivalOf(words, winner);
   if (rival) conflicts.push({ path, places: [rival.tree.at, winner.tree.at], layers: [rival.layer, winner.layer] });
   if (winner.tree.kind !== 'table') return { winner, words, keyAt };
-  const maps = words.slice(words.findLastIndex((word) => word.tree.kind !== 'table') + 1);
+  const replaced = path.length === 1 ? words.findLastIndex((word) => word.whole) : 0;
+  const maps = words.slice(Math.max(replaced, words.findLastIndex((word) => word.tree.kind !== 'table') + 1));
   const byKey = new Map<string, Said[]>();
-  for (const { layer, tree } of maps) {
+  for (const { layer, tree, whole } of maps) {
     if (tree.kind !== 'table') continue;
     for (const [key, entry] of tree.entries) {
-      const said: Said = { layer, tree: entry.value, keyAt: entry.keyAt };
+      const said: Said = { layer, tree: entry.value, keyAt: entry.keyAt, ...(whole ? { whole } : {}) };
       const list = byKey.get(key);
       if (list) list.push(said);
       else byKey.set(key, [said]);

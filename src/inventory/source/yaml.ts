@@ -7,6 +7,12 @@ import type { Entry, Place, Table, Tree } from './tree.ts';
 /** Makes the value of `!secret TEXT`. Throws a PlinthError when the text means nothing. */
 export type SecretOf = (text: string, at: Place) => Secret<string>;
 
+/** How scalars are read in files that are not Plinth's own: Ansible's are YAML 1.1, with tags of its own. */
+export interface Dialect {
+  /** The value of a scalar, by its text, whether it stands without quotes, and its tag, if any. */
+  scalar(text: string, plain: boolean, tag: string | undefined): unknown;
+}
+
 /** Aliases can multiply: ten lines of YAML can stand for billions of values. No real inventory comes near this. */
 const mostNodes = 200_000;
 
@@ -14,13 +20,14 @@ const mostNodes = 200_000;
  * Reads YAML 1.2 with anchors, aliases and merge keys. A value that comes through an alias is placed where it is written.
  * @throws PlinthError naming every complaint, or the first one where the text is not YAML at all.
  */
-export function parseYaml(text: string, file: string, secretOf: SecretOf): { readonly tree: Tree; readonly warnings: readonly Diagnostic[] } {
+export function parseYaml(text: string, file: string, secretOf: SecretOf, dialect?: Dialect): { readonly tree: Tree; readonly warnings: readonly Diagnostic[] } {
   const lines = new LineCounter();
   const doc = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
     logLevel: 'error',
+    ...(dialect ? { schema: 'failsafe' as const } : {}),
     customTags: [{ tag: '!secret', resolve: (value: string) => value }],
   });
   const place = (offset: number, path: string): Place => ({ file, ...lines.linePos(offset), path });
@@ -69,6 +76,7 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf): { rea
 
   function scalar(node: Scalar, at: Place): Tree {
     const written = node.source;
+    if (dialect) return { kind: 'leaf', at, value: dialect.scalar(String(node.value ?? ''), node.type === 'PLAIN', node.tag), ...(written === undefined ? {} : { text: written }) };
     if (node.tag === '!secret') return { kind: 'leaf', at, value: secretFrom(written ?? '', at) };
     if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([place(text.lastIndexOf(node.tag, node.range?.[0]), at.path)], `unknown tag ${node.tag}`, node.tag === '!vault' ? `Ansible's vault cannot be opened here; ${secretHint}` : secretHint);
     if (typeof node.value === 'number' && written !== undefined) {
@@ -104,7 +112,9 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf): { rea
       }
       const keyPath = path === '' ? key : `${path}.${key}`;
       const before = own.get(key);
-      if (before) complain([{ ...keyAt, path: keyPath }, before.keyAt], 'set twice in the same map', 'keep one of the two');
+      const twice = [{ ...keyAt, path: keyPath }, ...(before ? [before.keyAt] : [])];
+      if (before && dialect) warnings.push({ cause: 'inventory', summary: `${keyPath}: set twice in the same map`, at: twice, hint: 'the last one counts, as with Ansible; keep one of the two' });
+      else if (before) complain(twice, 'set twice in the same map', 'keep one of the two');
       own.set(key, { keyAt: { ...keyAt, path: keyPath }, value: convert(pair.value, keyPath, { ...keyAt, path: keyPath }) });
     }
     for (const [key, entry] of merged) if (!own.has(key)) own.set(key, entry);

@@ -1,0 +1,33 @@
+import type { Tree } from '../source/tree.ts';
+
+const mark: unique symbol = Symbol('plinth.ansible.unsupported');
+
+/** A value that only Ansible can work out. It stands in the tree, so that its place and its name are told where it matters. */
+export interface Unsupported {
+  readonly [mark]: 'template' | 'vault';
+}
+
+export const template: Unsupported = { [mark]: 'template' };
+export const vault: Unsupported = { [mark]: 'vault' };
+
+export const isUnsupported = (value: unknown): value is Unsupported => value === template || value === vault;
+
+/** What Ansible would take for Jinja. */
+export const isTemplate = (text: string): boolean => /\{\{|\{%|\{#/.test(text);
+
+/** The first value within a tree that cannot be read here, the tree itself included. */
+export function unsupportedIn(tree: Tree): Tree | undefined {
+  if (tree.kind === 'leaf') return isUnsupported(tree.value) ? tree : undefined;
+  const inside = tree.kind === 'list' ? tree.items : [...tree.entries.values()].map(({ value }) => value);
+  for (const one of inside) {
+    const found = unsupportedIn(one);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** In words, with the way out. */
+export const sayUnsupported = (tree: Tree): { readonly what: string; readonly hint: string } =>
+  tree.kind === 'leaf' && tree.value === vault
+    ? { what: "is encrypted by Ansible's vault, which cannot be opened here", hint: 'give it in a Plinth file beside, as a secret: -i INVENTORY -i more.yaml with `!secret env:NAME`, dotenv:NAME or file:PATH' }
+    : { what: 'is a Jinja template, and templates are not evaluated here', hint: 'write the value itself, or give it in a Plinth file beside: -i INVENTORY -i more.yaml' };
