@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { PlinthError } from '../contract/diagnostic.ts';
 import { type Facts, read } from '../contract/read/index.ts';
 import { readingBatch } from './observe.ts';
@@ -9,7 +10,7 @@ export async function gatherFacts(session: Session, masker: Masker): Promise<Fac
   const reading = read.facts();
   let facts: Facts | undefined;
   // Facts are read as any module's readings are; `plan` is where their type is still known.
-  const module = { name: 'facts', summary: 'What the node is.', args: undefined as never, observe: () => ({}), *plan() {} };
+  const module = { name: 'facts', summary: 'What the node is.', args: z.unknown(), observe: () => ({}), *plan() {} };
   const batch = await readingBatch([{ task: { module, args: {} }, names: ['facts'], readings: [{ ...reading, kind: { ...reading.kind, parse: (text: string | undefined, key: string) => (facts = reading.kind.parse(text, key)) } }] }], masker);
   const sent = Date.now();
   const replies = await session.send(batch.steps);
