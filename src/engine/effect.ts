@@ -3,9 +3,10 @@ import type { Step } from '../contract/connection.ts';
 import { Late } from '../contract/late.ts';
 import { quote } from '../contract/script/quote.ts';
 import { Script } from '../contract/script/script.ts';
+import { type Guard, guardOf } from './guard.ts';
 
 /** What a change turns into when it is sent. Late values are in it: never logged. */
-export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly kind: 'put'; readonly upload: Upload; readonly content: Uint8Array } | { readonly kind: 'reboot'; readonly timeout: number };
+export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly kind: 'put'; readonly upload: Upload; readonly content: Uint8Array } | { readonly kind: 'reboot'; readonly timeout: number } | Guard;
 
 /** Files up to this size travel inside the frame, and so cost no round trip of their own. In bytes. */
 const inlineLimit = 48 * 1024;
@@ -14,6 +15,7 @@ const inlineLimit = 48 * 1024;
 export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout' | 'critical'>, isRoot: boolean): Promise<Action> {
   if (effect instanceof Script) return { kind: 'step', step: { script: await effect.text(), gate: true, ...options } };
   if (effect.kind === 'reboot') return effect;
+  if (effect.kind === 'guarded') return guardOf({ run: await effect.run.text(), undo: await effect.undo.text(), within: effect.within }, options);
   const { content } = effect;
   const value = content instanceof Late ? await content.resolve() : content;
   const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;

@@ -1,15 +1,16 @@
-import type { Applied, Change } from '../contract/change.ts';
+import type { Applied, Change, Effect } from '../contract/change.ts';
 import type { Reply, Step } from '../contract/connection.ts';
 import { type Diagnostic } from '../contract/diagnostic.ts';
 import { Late, Secret } from '../contract/late.ts';
 import { Script } from '../contract/script/script.ts';
 import type { Task } from '../dsl/program.ts';
 import { type Action, prepareEffect } from './effect.ts';
+import { connectAnew, takeBack, takenBack } from './guard.ts';
 import { hintFor } from './hint.ts';
 import { lastLines } from './observe.ts';
 import type { Masker } from './options.ts';
 import { restartNode } from './restart-node.ts';
-import type { Session } from './session.ts';
+import { type Session, wasLost } from './session.ts';
 
 /** Default longest time of one effect, in ms. */
 const effectTimeout = 600_000;
@@ -23,13 +24,21 @@ export interface Performed {
   readonly trips: number;
 }
 
+/** A step of the next frame. */
+interface Waiting {
+  readonly step: Step;
+  /** What it mends; steps without one are the engine's own. */
+  readonly change?: Change;
+  explain?(reply: Reply): Diagnostic;
+}
+
 export type OnOutput = (stream: 'stdout' | 'stderr', text: string) => void;
 
 /** Resolves late values and secrets: from here on the effects are plain text, known to the masker. */
 export async function prepareEffects(task: Task, changes: readonly Change[], masker: Masker, isRoot: boolean): Promise<Action[]> {
   const actions: Action[] = [];
   for (const { run, timeout, critical } of changes) {
-    const lates = run instanceof Script ? run.lates : run.kind === 'upload' && run.content instanceof Late ? [run.content] : [];
+    const lates = latesOf(run);
     for (const late of lates) if (late instanceof Secret) masker.add(String(await late.resolve()));
     actions.push(await prepareEffect(run, { timeout: task.options.timeout ?? timeout ?? effectTimeout, critical: task.options.critical ?? critical ?? false }, isRoot));
   }
@@ -40,7 +49,7 @@ export async function prepareEffects(task: Task, changes: readonly Change[], mas
 export async function perform(session: Session, before: readonly Step[], actions: readonly Action[], changes: readonly Change[], after: readonly Step[], onOutput: OnOutput): Promise<Performed> {
   const applied: Applied[] = [];
   let trips = 0;
-  let waiting: { step: Step; change?: Change }[] = before.map((step) => ({ step }));
+  let waiting: Waiting[] = before.map((step) => ({ step }));
 
   const flush = async (last: readonly Step[]): Promise<{ failure?: Diagnostic; replies: readonly (Reply | undefined)[] }> => {
     const frame = waiting;
@@ -52,11 +61,11 @@ export async function perform(session: Session, before: readonly Step[], actions
         if (frame[step]?.change) onOutput(stream, text);
       },
     });
-    for (const [i, { step, change }] of frame.entries()) {
+    for (const [i, { step, change, explain }] of frame.entries()) {
       const reply = replies[i];
       if (!reply) return { failure: { cause: 'apply', summary: `${change?.what ?? 'preparation'} was not run` }, replies: [] };
       if (change) applied.push({ code: reply.code, stdout: reply.stdout, stderr: reply.stderr });
-      if (reply.code !== 0) return { failure: failureOf(reply, step, change), replies: [] };
+      if (reply.code !== 0) return { failure: explain?.(reply) ?? failureOf(reply, step, change), replies: [] };
     }
     return { replies: replies.slice(frame.length) };
   };
@@ -65,6 +74,24 @@ export async function perform(session: Session, before: readonly Step[], actions
     const change = changes[i];
     if (action.kind === 'step') {
       waiting.push({ step: action.step, ...(change ? { change } : {}) });
+      continue;
+    }
+    if (action.kind === 'guarded') {
+      const what = change?.what ?? 'a change';
+      waiting.push({ step: action.arm }, { step: action.run, ...(change ? { change } : {}) });
+      try {
+        const { failure } = await flush([]);
+        if (failure) {
+          await takeBack(session, action);
+          return { applied, failure, replies: [], trips };
+        }
+      } catch (error) {
+        // That it was cut off is what the guard is for: the node tells over a new connection what became of it.
+        if (!wasLost(error)) throw error;
+        applied.push({ code: 0, stdout: '', stderr: '' });
+      }
+      await connectAnew(session, action, what);
+      waiting.push({ step: action.confirm, explain: (reply) => takenBack(what, action, reply) });
       continue;
     }
     const { failure } = await flush([]);
@@ -78,6 +105,12 @@ export async function perform(session: Session, before: readonly Step[], actions
   }
   const { failure, replies } = await flush(after);
   return { applied, ...(failure ? { failure } : {}), replies, trips };
+}
+
+function latesOf(run: Effect): readonly Late<unknown>[] {
+  if (run instanceof Script) return run.lates;
+  if (run.kind === 'guarded') return [...run.run.lates, ...run.undo.lates];
+  return run.kind === 'upload' && run.content instanceof Late ? [run.content] : [];
 }
 
 function failureOf(reply: Reply, step: Step, change: Change | undefined): Diagnostic {

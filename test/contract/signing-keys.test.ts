@@ -49,7 +49,7 @@ const newForm = (bytes: Buffer): Buffer => {
 const dir = mkdtempSync(join(tmpdir(), 'plinth-keys-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const shells = [['dash'], ['bash', '--posix'], ['busybox', 'sh']] as const;
+const shells: readonly [string, readonly [string, ...string[]]][] = [['dash', ['dash']], ['bash', ['bash', '--posix']], ['busybox', ['busybox', 'sh']]];
 
 async function onNode([command, ...flags]: readonly [string, ...string[]], content: string | Buffer): Promise<string[]> {
   const file = join(dir, 'key');
@@ -59,7 +59,7 @@ async function onNode([command, ...flags]: readonly [string, ...string[]], conte
   return stdout.trim().split('\n');
 }
 
-describe.each(shells)('fingerprints by %s', (...shell) => {
+describe.each(shells)('fingerprints by %s', (_, shell) => {
   it.each([
     ['an armored key', ed25519.armored, [ed25519.fingerprint]],
     ['an armored key with lines of Windows', ed25519.armored.replaceAll('\n', '\r\n'), [ed25519.fingerprint]],

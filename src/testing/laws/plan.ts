@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Change, type Module, type Refusal, Script, showEffect } from '../../contract/index.ts';
+import { type Change, type Effect, type Module, type Refusal, Script, showEffect } from '../../contract/index.ts';
 import { shells, syntaxError } from '../parses.ts';
 import type { Law, Subject } from './law.ts';
 import { planned, type PlannedCase } from './planned.ts';
@@ -21,8 +21,10 @@ export const toldChanges: Law = {
 
 export const parsedEffects: Law = {
   name: 'mends by scripts that POSIX shells understand',
-  check: (subject) => changes(subject).flatMap(({ file, change: { run } }) => (run instanceof Script ? shells.flatMap((shell) => syntaxError(run, shell) ?? []).map((problem) => `${file}: ${problem}`) : [])),
+  check: (subject) => changes(subject).flatMap(({ file, change: { run } }) => scriptsOf(run).flatMap((script) => shells.flatMap((shell) => syntaxError(script, shell) ?? []).map((problem) => `${file}: ${problem}`))),
 };
+
+const scriptsOf = (run: Effect): readonly Script[] => (run instanceof Script ? [run] : run.kind === 'guarded' ? [run.run, run.undo] : []);
 
 export const explainedRefusals: Law = {
   name: 'refuses with a reason and with what it found',
