@@ -13,7 +13,8 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
     if (!play) throw new PlinthError({ cause: 'internal', summary: `no play declares "${task.name}"`, at: [task.at], host });
     if (state.out.has(host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], hint: `Mend ${host} first, then apply again.` });
     const { options } = state;
-    const teller = tellerOf(play, host, options.emit, options.masker);
+    // What is minted is a credential more often than not, and not known to the masker before it has been printed.
+    const teller = { ...tellerOf(play, host, options.emit, options.masker), output: () => undefined };
     const work = await workOf(state, play, { host, tasks: [task], handlers: [], onDemand: [] }, onceBoard(), teller, (readings, effects, ms) => options.emit({ type: 'batch', play: play.name, host, readings, effects, ms }));
     await reconcile(work, [task]);
     const output = await task.output.late.resolve();
@@ -27,7 +28,7 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
   };
 }
 
-/** What is minted on demand is a credential more often than not: its longer texts are masked like secrets. */
+/** The longer texts of what was minted are masked like secrets from here on. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return value.length >= 8 ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
