@@ -23,7 +23,9 @@ if [ -n "$proxy" ]; then http_proxy=$proxy; https_proxy=$proxy; export http_prox
 if command -v curl >/dev/null 2>&1; then
   get() { curl --fail --silent --show-error --location --proto-redir '=http,https,ftp' --connect-timeout 20 --speed-time 60 --speed-limit 1 --continue-at - --output "$part" -- "$1"; }
 elif command -v wget >/dev/null 2>&1; then
-  get() { wget -q -c -T 20 -O "$part" -- "$1"; }
+  # That of busybox may know no time limit.
+  limit=''; if wget --help 2>&1 | grep -q -- '-T'; then limit='-T 60'; fi
+  get() { wget -q -c $limit -O "$part" -- "$1"; }
 else
   echo 'neither curl nor wget is on this node: install one in an earlier task' >&2
   exit 1

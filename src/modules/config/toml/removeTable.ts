@@ -12,7 +12,7 @@ export function removeTable(text: string, statements: readonly Statement[], gone
     const [, to] = wholeLines(text, one);
     const before = result.slice(0, from);
     const after = result.slice(to);
-    const isDouble = one.kind === 'header' && /(^|\n)\r?\n$/.test(before);
+    const isDouble = one.kind === 'header' && (before === '' || /(^|\n)\r?\n$/.test(before));
     result = before + (isDouble ? after.replace(/^\r?\n/, '') : after);
   }
   return result;

@@ -67,8 +67,8 @@ interface Unpacking {
   readonly sha256: string | undefined;
 }
 
-// Unpacked beside its place first: a broken archive leaves nothing behind, and what it holds is known. tar puts a new file
-// in place of one that is there, so that programs that run keep theirs.
+// Unpacked beside its place first: a broken archive leaves nothing behind, and what it holds is known. Then each
+// file is renamed into its place, so that programs that run keep theirs.
 const unpack = ({ archive, to, format, strip, owner, group, how, sha256 = '' }: Unpacking): Script => sh`a=${archive}; to=${to}; want=${sha256}; s=${stampFor(archive, to)}
 umask 022
 sum=$(sha256sum <"$a"); sum=\${sum%% *}
@@ -86,13 +86,18 @@ printf '%s %s\n' "$sum" ${how} >"$s.new"
   printf '%s\n' "$m"
 done | sort -u >>"$s.new"
 # Directories that are there keep their owner and permissions.
-keep=''; if tar --help 2>&1 | grep -q no-overwrite-dir; then keep=--no-overwrite-dir; fi
-find "$x" -mindepth ${strip} -maxdepth ${strip} -type d | while IFS= read -r r; do
-  ( cd -- "$r"; for f in * .*; do
-      case $f in .|..) continue;; esac
-      if [ -e "$f" ] || [ -L "$f" ]; then tar -cf - -- "./$f" | tar -C "$to" $keep -xpf -; fi
-    done )
-done
+merge() {
+  for f in "$1"/* "$1"/.*; do
+    n=\${f##*/}
+    case $n in .|..) continue;; esac
+    if [ ! -e "$f" ] && [ ! -L "$f" ]; then continue; fi
+    if [ -d "$f" ] && [ ! -L "$f" ] && [ -d "$2/$n" ]; then merge "$f" "$2/$n"; continue; fi
+    if [ -L "$2/$n" ]; then rm -f -- "$2/$n"; fi
+    if [ -d "$2/$n" ]; then echo "$2/$n is a directory, where a file should be" >&2; exit 1; fi
+    mv -f -- "$f" "$2/$n"
+  done
+}
+find "$x" -mindepth ${strip} -maxdepth ${strip} -type d | while IFS= read -r r; do merge "$r" "$to"; done
 mv -f -- "$s.new" "$s"`;
 
 // Directories come before what they hold, so they are taken from the end; one that others use too stays.

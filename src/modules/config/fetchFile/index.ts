@@ -8,11 +8,11 @@ const limit = 1024 * 1024;
 /**
  * Reads a small file of a node, for other tasks. To keep it on this machine, hand its output to a command here:
  *
- *     const conf = task('read it', fetch, { path: '/etc/kubernetes/admin.conf' });
+ *     const conf = task('read it', fetchFile, { path: '/etc/kubernetes/admin.conf' });
  *     task('keep it', command, { run: 'umask 077; cat >admin.conf', stdin: conf.output.get('content') }, { delegate: 'controller' });
  */
-export const fetch = defineModule({
-  name: 'fetch',
+export const fetchFile = defineModule({
+  name: 'fetchFile',
   summary: 'A small file of the node, read for other tasks.',
 
   args: z.strictObject({
