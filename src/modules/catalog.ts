@@ -11,7 +11,7 @@ import { copy } from './config/copy/index.ts';
 import { cron } from './config/cron/index.ts';
 import { download } from './config/download/index.ts';
 import { dropIn } from './config/dropIn/index.ts';
-import { fetch } from './config/fetch/index.ts';
+import { fetchFile } from './config/fetchFile/index.ts';
 import { ini } from './config/ini/index.ts';
 import { journald } from './config/journald/index.ts';
 import { json } from './config/json/index.ts';
@@ -70,7 +70,7 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'config', folder: 'config/cron', of: cron },
   { area: 'config', folder: 'config/download', of: download },
   { area: 'config', folder: 'config/dropIn', of: dropIn },
-  { area: 'config', folder: 'config/fetch', of: fetch },
+  { area: 'config', folder: 'config/fetchFile', of: fetchFile },
   { area: 'config', folder: 'config/ini', of: ini },
   { area: 'config', folder: 'config/journald', of: journald },
   { area: 'config', folder: 'config/json', of: json },

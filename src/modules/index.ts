@@ -10,7 +10,7 @@ export * from './config/copy/index.ts';
 export * from './config/cron/index.ts';
 export * from './config/download/index.ts';
 export * from './config/dropIn/index.ts';
-export * from './config/fetch/index.ts';
+export * from './config/fetchFile/index.ts';
 export * from './config/ini/index.ts';
 export * from './config/journald/index.ts';
 export * from './config/json/index.ts';
