@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
 import { nearest } from '../check/nearest.ts';
 import { displayPath } from '../source/file.ts';
@@ -53,7 +53,7 @@ async function readVars(path: string, kind: 'group_vars' | 'host_vars', name: st
   const at = placeOf(path, cwd);
   const text = await readFile(path, 'utf8');
   if (text.startsWith('$ANSIBLE_VAULT;')) {
-    into.warnings.push(ansibleDiagnostic(at, `${relative(cwd, path)} is encrypted by Ansible's vault and was not read`, `what is needed of it goes into a Plinth file beside (-i INVENTORY -i more.yaml), secrets as \`!secret env:NAME\`; \`ansible-vault view ${at.file}\` shows it`));
+    into.warnings.push(ansibleDiagnostic(at, "this file is encrypted by Ansible's vault and was not read", `what is needed of it goes into a Plinth file beside (-i INVENTORY -i more.yaml), secrets as \`!secret env:NAME\`; \`ansible-vault view ${at.file}\` shows it`));
     return;
   }
   try {

@@ -57,14 +57,16 @@ export function pickVariables(hosts: readonly MergedHost[], fleet: FleetSchema, 
     }
     return { ...host, vars: { ...host.vars, children } };
   });
-  return { hosts: picked, complaints: [...complaints.values()], warnings: [...misspelt(unknown, anywhere), ...unreadWarning(unread, verbose), ...unknownWarning(unknown, verbose)] };
+  return { hosts: picked, complaints: [...complaints.values()], warnings: [...takeMisspelt(unknown, anywhere), ...unreadWarning(unread, verbose), ...unknownWarning(unknown, verbose)] };
 }
 
-/** A name that is nearly one of ours, or of Ansible's own, was meant to count. */
-function misspelt(unknown: ReadonlyMap<string, Place>, known: ReadonlySet<string>): readonly Diagnostic[] {
+/** Takes out each name that is nearly one of ours, or of Ansible's own: it was meant to count. */
+function takeMisspelt(unknown: Map<string, Place>, known: ReadonlySet<string>): readonly Diagnostic[] {
   return [...unknown].flatMap(([name, place]) => {
     const own = ownNameOf(name) ?? (name.length < 5 ? undefined : [...known].find((one) => plainName(one) === plainName(name)));
-    return own === undefined ? [] : [ansibleDiagnostic(place, `${name}: this variable counts for nothing`, `did you mean ${own}?`)];
+    if (own === undefined) return [];
+    unknown.delete(name);
+    return [ansibleDiagnostic(place, `${name}: this variable counts for nothing`, `did you mean ${own}?`)];
   });
 }
 
@@ -84,7 +86,7 @@ function unreadWarning(unread: ReadonlyMap<string, { readonly place: Place; read
     cause: 'inventory',
     summary: found.length === 1 ? `the variable ${found[0]?.[0]} ${what}; it is left out` : `${found.length} variables are left out: each ${what}: ${listed(found.map(([name]) => name), verbose)}`,
     at: (verbose ? found : found.slice(0, 1)).map(([, { place }]) => place),
-    hint: 'the schema does not ask for them; where a playbook does, write the value itself',
+    hint: 'what a playbook needs of them goes into a Plinth file beside: -i INVENTORY -i more.yaml',
   }));
 }
 

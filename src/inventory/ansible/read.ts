@@ -72,7 +72,7 @@ async function readOne(path: string, around: Around, into: AnsibleInventory): Pr
 /** What a program printed in one of Ansible's forms. @throws PlinthError. */
 export function readAnsibleText(text: string, label: string): AnsibleInventory {
   const inventory = emptyAnsible();
-  readText(text, `${label}.yaml`, label, inventory);
+  readText(text, `${label}.json`, label, inventory);
   return inventory;
 }
 

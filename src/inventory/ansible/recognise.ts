@@ -8,15 +8,15 @@ export type Form = 'plinth' | 'ini' | 'yaml' | 'listing' | 'plugin';
 const ownKeys = new Set(['$schema', 'vars', 'ssh', 'groups', 'hosts']);
 
 /**
- * Tells Ansible's inventories from Plinth's own. A file called .yaml, .yml or .json is never INI; one of another name is where
- * it has sections, or lines that are no YAML map. In doubt it is ours, whose messages help.
+ * Tells Ansible's inventories from Plinth's own. A file called .yaml, .yml or .json is never INI, one called .ini always; of
+ * another name it is where it has sections, or lines that are no YAML map. In doubt it is ours, whose messages help.
  */
 export function formOf(path: string, text: string): Form {
   const isYaml = ['.yaml', '.yml', '.json'].includes(extname(path));
-  if (!isYaml && looksLikeIni(text)) return 'ini';
+  if (extname(path) === '.ini' || (!isYaml && looksLikeIni(text))) return 'ini';
   const doc = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
   const outline = doc.errors.length > 0 ? undefined : outlineOf(doc.contents, 3);
-  return isPlain(outline) ? formOfValue(outline) : 'plinth';
+  return isPlain(outline) ? formOfValue(outline, extname(path) === '.json') : 'plinth';
 
   /** As deep as it takes to tell: whatever aliases multiply to further down is not followed. */
   function outlineOf(node: unknown, depth: number): unknown {
@@ -28,14 +28,14 @@ export function formOf(path: string, text: string): Form {
   }
 }
 
-function formOfValue(value: Record<string, unknown>): Form {
+function formOfValue(value: Record<string, unknown>, isJson: boolean): Form {
   const keys = Object.keys(value);
   if (keys.length === 0) return 'plinth';
   if (isPlain(value['_meta'])) return 'listing';
   if (typeof value['plugin'] === 'string') return 'plugin';
   if (keys.some((key) => ownKeys.has(key) && (key !== 'hosts' || !('all' in value)))) return 'plinth';
   const groups = Object.values(value);
-  const isListing = groups.some((group) => Array.isArray(group) || (isPlain(group) && [group['hosts'], group['children']].some(Array.isArray)));
+  const isListing = isJson && groups.some((group) => Array.isArray(group) || (isPlain(group) && [group['hosts'], group['children']].some(Array.isArray)));
   if (isListing && groups.every((group) => Array.isArray(group) || isPlain(group))) return 'listing';
   const isGroups = groups.every((group) => group === null || (isPlain(group) && Object.keys(group).every((key) => ['hosts', 'children', 'vars'].includes(key))));
   return 'all' in value || 'ungrouped' in value || (isGroups && groups.some(isPlain)) ? 'yaml' : 'plinth';

@@ -86,7 +86,7 @@ async function fromSource(path: string, options: ReadOptions): Promise<Document 
   if (!named) return undefined;
   const { text, label } = await askSource(named.source, named.argument, options, options.cache ?? {});
   const [{ formOf }, { readAnsibleText }, { addAnsible }] = await Promise.all([import('../ansible/recognise.ts'), import('../ansible/read.ts'), import('../ansible/draft.ts')]);
-  if (formOf(`${label}.yaml`, text) !== 'plinth') {
+  if (formOf(`${label}.json`, text) !== 'plinth') {
     const inventory = readAnsibleText(text, label);
     return { add: (draft) => addAnsible(draft, inventory, options), warnings: () => inventory.warnings, file: path };
   }

@@ -68,7 +68,7 @@ export async function importAnsible(path: string, { cwd, env, out }: { readonly 
   return {
     files: new Map([
       ['hosts.yaml', yamlText(value, path)],
-      ['schema.ts', schemaText(hosts.map(({ host, vars: merged }) => ({ name: host.name, vars: recordOf(merged) })), members, path)],
+      ['schema.ts', schemaText(hosts.map(({ host, vars: merged }) => ({ name: host.name, vars: recordOf(merged) })), members, vars.groups, path)],
       ...(dotenv === '' ? [] : ([['secret.env', dotenv]] as const)),
     ]),
     hosts: hosts.length,

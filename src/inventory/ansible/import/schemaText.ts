@@ -10,16 +10,18 @@ interface Field {
 }
 
 /**
- * The text of schema.ts: what all hosts have is shared, what only hosts of a group have is the group's, and types are those of
- * the values. It is a beginning: a person narrows it, and says what each variable is for.
+ * The text of schema.ts: what all hosts have is shared, what only hosts of a group have is the group's (`said` is what
+ * groups say themselves), and types are those of the values. It is a beginning: a person narrows it, and says what each variable is for.
  */
-export function schemaText(hosts: readonly { readonly name: string; readonly vars: Vars }[], members: ReadonlyMap<string, readonly string[]>, from: string): string {
+export function schemaText(hosts: readonly { readonly name: string; readonly vars: Vars }[], members: ReadonlyMap<string, readonly string[]>, said: ReadonlyMap<string, ReadonlyMap<string, unknown>>, from: string): string {
   const shared: Field[] = [];
   const own = new Map<string, Field[]>([...members.keys()].map((group) => [group, []]));
   for (const name of new Set(hosts.flatMap(({ vars }) => Object.keys(vars)))) {
     const having = hosts.filter(({ vars }) => Object.hasOwn(vars, name));
     const field = { name, values: having.map(({ vars }) => vars[name]) };
-    const [owner] = having.length === hosts.length ? [] : [...members].filter(([, inside]) => having.every((host) => inside.includes(host.name))).toSorted(([, a], [, b]) => a.length - b.length);
+    // Those that hold every host that has it: the one that says it, else one whose hosts all have it.
+    const holding = [...members].filter(([, inside]) => having.every((host) => inside.includes(host.name)));
+    const owner = having.length === hosts.length ? undefined : (holding.find(([group]) => said.get(group)?.has(name)) ?? holding.find(([, inside]) => inside.length === having.length));
     if (owner) own.get(owner[0])?.push({ ...field, optional: owner[1].length > having.length });
     else shared.push({ ...field, optional: having.length < hosts.length });
   }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { complaint, warningsOf } from '../given.ts';
+import { anything, asking, loadAnsible } from './given.ts';
+
+const said = (file: string, text: string, more: Readonly<Record<string, string>> = {}): Promise<string> => complaint(loadAnsible({ [file]: text, ...more }, asking));
+
+describe('a bad INI inventory', () => {
+  it.each([
+    ['an odd section', '[web:odd]\n'],
+    ['a section with spaces', '[my web]\nh\n'],
+    ['variables of nobody', '[web]\nh\n[wbe:vars]\na=1\n'],
+    ['children that do not exist', '[site:children]\nweb\ndb\n[web]\nh\n'],
+    ['groups that hold each other', '[a:children]\nb\n[b:children]\na\n[g]\nh\n'],
+    ['an open quote', '[g]\nh a="b\n'],
+    ['words without =', '[g]\nh1 h2\n'],
+    ['a bad range', '[g]\nnode[3:1]\n'],
+    ['an IPv6 address', '[g]\n2001:db8::1\n'],
+    ['variables among hosts', '[g]\nh\nansible_user=pi\n'],
+    ['hosts among variables', '[g]\nh\n[g:vars]\nh2\n'],
+    ['a name of ours', '[g]\ncontroller\n'],
+    ['a host name with odd letters', '[g]\nh_1 a=1\nh/2\n'],
+    ['a port that is none', '[g]\nh ansible_port=ssh\n'],
+    ['become another user', '[g]\nh ansible_become_user=postgres\n'],
+    ['become without sudo', '[g]\nh ansible_become_method=su\n'],
+    ['a template where we connect to', '[g]\nh ansible_host={{ip}}\n'],
+    ['no hosts', '[g]\n'],
+  ])('%s', async (_, text) => {
+    expect(await said('hosts.ini', text)).toMatchSnapshot();
+  });
+});
+
+describe('a bad YAML inventory', () => {
+  it.each([
+    ['hosts as a list', 'all: { hosts: [h1, h2] , children: { g: { vars: { a: 1 } } }, vars: { x: 1 } }\n'],
+    ['children as a list', 'all:\n  children:\n    - web\n  vars: {}\n'],
+    ['a plugin', 'plugin: amazon.aws.aws_ec2\nregions: [eu-central-1]\n'],
+    ['no YAML', 'all:\n  hosts:\n  h1: [\n'],
+    ['variables that are no map', 'all: { hosts: { h1: }, vars: [1] }\n'],
+    ['a group that is a text', 'all: { children: { g: h1 } }\n'],
+  ])('%s', async (_, text) => {
+    expect(await said('hosts.yml', text)).toMatchSnapshot();
+  });
+});
+
+describe('values that only Ansible can work out', () => {
+  it('are errors where the schema asks for them', async () => {
+    expect(await said('hosts.ini', '[workers]\nh nodeIp={{ip}}\n', { 'group_vars/workers.yml': 'mtu: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3133\nmaxPods: 110\n' })).toMatchSnapshot();
+  });
+
+  it('are warned of where it does not', async () => {
+    const inventory = await loadAnsible({ 'hosts.ini': '[workers]\nh\n', 'group_vars/all.yml': 'a: "{{ b }}"\nb: ["{% if x %}"]\nc: !unsafe "{{ plain }}"\ntime_zone: UTC\n' }, asking);
+    expect(warningsOf(inventory)).toMatchSnapshot();
+  });
+});
+
+describe('what is there and counts for nothing', () => {
+  it('is warned of', async () => {
+    const inventory = await loadAnsible({
+      'hosts.yml': 'all: { children: { workers: { hosts: { h: { ansible-host: 10.0.0.1, ansible_usr: pi } }, host: { b: }, vars: { a: 1, a: 2 } } } }\n',
+      'group_vars/worker.yml': 'a: 1\n',
+      'group_vars/workers/a.yml': 'b: 1\n',
+      'group_vars/workers.yml': 'b: 2\n',
+      'host_vars/x.yml': 'c: 1\n',
+      'host_vars/h.yml': '$ANSIBLE_VAULT;1.1;AES256\n3132\n',
+    }, anything);
+    expect(warningsOf(inventory)).toMatchSnapshot();
+  });
+
+  it('in TOML and in a vault is refused with the way out', async () => {
+    expect(await complaint(loadAnsible({ 'hosts.toml': '[g.hosts.h]\n' }, anything, { path: 'ansible:hosts.toml' }))).toMatchSnapshot();
+    expect(await complaint(loadAnsible({ 'hosts.yml': '$ANSIBLE_VAULT;1.1;AES256\n3132\n' }, anything, { path: 'ansible:hosts.yml' }))).toMatchSnapshot();
+    expect(await complaint(loadAnsible({ 'inv/group_vars/all.yml': 'a: 1\n' }, anything, { path: 'inv' }))).toMatchSnapshot();
+  });
+});
