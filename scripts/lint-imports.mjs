@@ -7,6 +7,7 @@ import { parseSync } from 'oxc-parser';
 /** What each layer under src may import; `types:` means that only types may come from there. */
 const mayImport = {
   contract: [],
+  advise: ['contract'],
   dsl: ['contract'],
   engine: ['contract', 'types:dsl', 'report/event.ts', 'report/schema.ts'],
   inventory: ['contract', 'dsl/fleet.ts', 'types:dsl'],
@@ -15,8 +16,8 @@ const mayImport = {
   report: ['contract'],
   lab: ['contract'],
   testing: ['contract', 'dsl', 'modules'],
-  index: ['contract', 'dsl', 'inventory/define.ts'],
-  cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing'],
+  index: ['contract', 'dsl', 'inventory/define.ts', 'advise'],
+  cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing', 'advise'],
 };
 
 /** Packages with one home each, so that a change of library is a change of one folder. */
