@@ -23,7 +23,7 @@ export function buildModel(events: readonly Stamped[], about: About): RunModel {
     timed: clock.timed,
     hosts,
     plays: playsOf(events, rows, (event) => clock.of(event), span),
-    changes: rows.flatMap(groupsOf),
+    changes: rows.flatMap((row) => groupsOf(row, hosts.map(({ host }) => host))),
     failures: story.failures.filter(({ error }) => !story.results.some((result) => result.ignored && result.host === error.host && result.task === error.task && result.play === error.play)),
     ignored: story.results.filter(({ ignored }) => ignored),
     warnings: story.warnings,
@@ -51,10 +51,12 @@ function playsOf(events: readonly RunEvent[], rows: readonly TaskRow[], at: (eve
 }
 
 /** Hosts on which a task made the very same changes stand together. */
-function groupsOf(row: TaskRow): ChangeGroup[] {
+function groupsOf(row: TaskRow, order: readonly string[]): ChangeGroup[] {
   const groups = new Map<string, { hosts: string[]; ms: number } & Omit<ChangeGroup, 'hosts' | 'ms'>>();
-  for (const [host, { status, changes, ms }] of row.results) {
-    if (changes.length === 0) continue;
+  for (const host of order) {
+    const result = row.results.get(host);
+    if (!result || result.changes.length === 0) continue;
+    const { status, changes, ms } = result;
     const key = JSON.stringify([status, changes]);
     const group = groups.get(key) ?? { row, status, changes, hosts: [], ms: 0 };
     groups.set(key, group);

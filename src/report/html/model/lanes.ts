@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Bar, HostLane, TaskRow } from './model.ts';
 
 /** More bars than this on one lane would be finer than its pixels. The longest stay. */
-const most = 300;
+const most = 200;
 
 /** What each host did when. */
 export function lanesOf(events: readonly RunEvent[], story: Story, clock: Clock, rowOf: ReadonlyMap<TaskResult, TaskRow>): HostLane[] {

@@ -26,7 +26,7 @@ export const script = `'use strict';
   chart.addEventListener('keydown', (event) => {
     const bar = event.target.closest('.bar');
     if (!bar) return;
-    const lanes = all('.lane.host', chart).map((lane) => all('.bar', lane)).filter((bars) => bars.length > 0);
+    const lanes = all('.lane.node', chart).map((lane) => all('.bar', lane)).filter((bars) => bars.length > 0);
     const lane = lanes.findIndex((bars) => bars.includes(bar));
     const at = lanes[lane].indexOf(bar);
     const near = (bars) => bars && bars.reduce((best, one) => Math.abs(one.offsetLeft - bar.offsetLeft) < Math.abs(best.offsetLeft - bar.offsetLeft) ? one : best);

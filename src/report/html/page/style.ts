@@ -1,4 +1,4 @@
-const light = '--bg:#f6f7f8;--card:#fff;--ink:#1b1f24;--dim:#59636e;--line:#dfe3e8;--soft:#eef1f4;--link:#0a58ca;--ok:#1a7f4b;--okbg:#e3f4ea;--changed:#8a5a00;--changedbg:#fdf0d0;--failed:#b42318;--failedbg:#fde7e4;--unknown:#6b3fa0;--unknownbg:#f0e8fa;--skipped:#59636e;--skippedbg:#e9ecef;--connect:#4b7bb5;--trip:#8d99a6;--bok:#4fb37c;--bchanged:#e0a21b;--bfailed:#d9482f;--bunknown:#9b72cf;--bskipped:#b4bcc5;color-scheme:light';
+const light = '--bg:#f6f7f8;--card:#fff;--ink:#1b1f24;--dim:#525c67;--line:#dfe3e8;--soft:#eef1f4;--link:#0a58ca;--ok:#15693d;--okbg:#e3f4ea;--changed:#8a5a00;--changedbg:#fdf0d0;--failed:#b42318;--failedbg:#fde7e4;--unknown:#6b3fa0;--unknownbg:#f0e8fa;--skipped:#59636e;--skippedbg:#e9ecef;--connect:#4b7bb5;--trip:#8d99a6;--bok:#4fb37c;--bchanged:#e0a21b;--bfailed:#d9482f;--bunknown:#9b72cf;--bskipped:#b4bcc5;color-scheme:light';
 const dark = '--bg:#0f1216;--card:#171b21;--ink:#e4e8ec;--dim:#9aa5b1;--line:#2b323b;--soft:#20262e;--link:#7ab4ff;--ok:#5fd39a;--okbg:#12301f;--changed:#f0c05a;--changedbg:#37290a;--failed:#ff9587;--failedbg:#431a15;--unknown:#c9a8f5;--unknownbg:#2c1f40;--skipped:#9aa5b1;--skippedbg:#262d36;--connect:#5b8fd0;--trip:#66717d;--bok:#3b9d69;--bchanged:#d19a24;--bfailed:#e5604a;--bunknown:#8e66c4;--bskipped:#5a6470;color-scheme:dark';
 
 /** The page's only style sheet. Both palettes keep at least 4.5 : 1 between text and its ground. */
@@ -9,7 +9,7 @@ export const style = `
 *{box-sizing:border-box}
 html{scroll-padding-top:56px}
 body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-.top,.tiles,main,footer,nav{max-width:1180px;margin-inline:auto;padding-inline:24px}
+.top,.tiles,main,footer{max-width:1180px;margin-inline:auto;padding-inline:24px}
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;z-index:9;background:var(--card);padding:6px 12px}
@@ -36,7 +36,7 @@ h1{font-size:24px;line-height:1.3;font-weight:650;overflow-wrap:anywhere;display
 .tiles li{flex:1 1 104px;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px 12px;color:var(--dim);font-size:13px}
 .tiles b{display:block;font-size:22px;line-height:1.25;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
 .tiles .ok b{color:var(--ok)}.tiles .changed b{color:var(--changed)}.tiles .failed b{color:var(--failed)}.tiles .unknown b{color:var(--unknown)}.tiles .none b{color:var(--dim);font-weight:500}
-nav{position:sticky;top:0;z-index:5;background:var(--bg);display:flex;gap:2px;padding-block:10px;margin-top:10px;overflow-x:auto;border-bottom:1px solid var(--line)}
+nav{position:sticky;top:0;z-index:5;background:var(--bg);display:flex;gap:2px;padding:8px max(24px,calc((100% - 1180px)/2 + 24px));margin-top:12px;overflow-x:auto;border-bottom:1px solid var(--line)}
 nav a{color:var(--dim);text-decoration:none;padding:3px 10px;border-radius:6px;white-space:nowrap}nav a:first-child{margin-left:-10px}nav a:hover{background:var(--soft);color:var(--ink)}
 section{margin-top:22px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px}
 .head{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline;margin-bottom:8px}
@@ -60,6 +60,7 @@ details{margin-top:4px}
 .warnings li{padding:4px 0;overflow-wrap:anywhere}.problem+.warnings{margin-top:14px}
 .change{padding:12px 0;border-top:1px solid var(--line)}.change .line{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline}.change .line code{color:var(--dim)}.right{margin-left:auto;display:flex;gap:14px;font-size:12.5px;color:var(--dim)}.right a{color:var(--dim)}
 .change ul{margin:6px 0 0}.change li{padding:2px 0;overflow-wrap:anywhere}.vals{margin-left:10px}.vals em{color:var(--dim)}.arrow{color:var(--dim);margin:0 6px}
+.more{display:flex;flex-wrap:wrap;gap:0 18px}.more details[open]{flex-basis:100%;min-width:0}
 .tools{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;margin-bottom:8px}.filter input{width:230px;max-width:60vw;margin-left:4px}
 .chart{position:relative;margin-top:10px}
 .lane{display:grid;grid-template-columns:190px 1fr;align-items:center;min-height:34px}.lane .name{display:flex;gap:8px;align-items:center;padding-right:12px;overflow:hidden;min-width:0}.lane .name b{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:600}
@@ -80,7 +81,7 @@ details{margin-top:4px}
 .s{white-space:nowrap}.s small{color:var(--dim)}.s .why{display:block;white-space:normal;max-width:220px}
 .s.ok{color:var(--ok)}.s.changed,.s.would-change{color:var(--changed);font-weight:600}.s.failed{color:var(--failed);font-weight:600}.s.unknown{color:var(--unknown)}.s.skipped,.none{color:var(--dim)}
 footer{color:var(--dim);font-size:12.5px;padding-block:22px 34px}
-@media(max-width:700px){.top,.tiles,main,footer,nav{padding-inline:14px}section{padding:14px 12px}.lane.host{grid-template-columns:1fr;padding-top:6px}.axis,.plays{grid-template-columns:1fr}.axis .name,.plays .name{display:none}.tiles li{flex-basis:88px;padding:6px 10px}h1{font-size:19px}.right{margin-left:0;flex-basis:100%}}
+@media(max-width:700px){.top,.tiles,main,footer{padding-inline:14px}nav{padding-inline:14px}section{padding:14px 12px}.lane.node{grid-template-columns:1fr;padding-top:6px}.axis,.plays{grid-template-columns:1fr}.axis .name,.plays .name{display:none}.tiles{display:grid;grid-template-columns:repeat(3,1fr)}.tiles li{padding:6px 10px}h1{font-size:19px}.right{margin-left:0;flex-basis:100%}}
 @media print{nav,button,.tools,.hint,.skip{display:none!important}body{background:#fff}section{break-inside:auto;border:0;padding:0}pre{max-height:none}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;

@@ -9,7 +9,7 @@ export function timeline(model: RunModel): Html {
   const note = `${duration(span)}${timed ? '' : ', put together from durations'}`;
   return section('timeline', 'Timeline', note, html`<p class="hint">Each lane is a host: steps above, round trips as marks below. Point at a bar, or move along a lane with the arrow keys; Enter goes to the task.</p>
 <div class="chart" id="chart">
-<div class="lane axis" aria-hidden="true"><span class="name"></span><div class="track">${ticks(span).map((at) => html`<i style="left:${percent(at, span)}%"><b>${duration(at)}</b></i>`)}</div></div>
+<div class="lane axis" aria-hidden="true"><span class="name"></span><div class="track">${ticks(span).map((at) => html`<i style="left:${percent(at, span)}%"><b>${duration(at).replace('.0 s', ' s')}</b></i>`)}</div></div>
 <div class="lane plays"><span class="name">plays</span><div class="track">${plays.map(({ name, from, to }) => html`<span class="play" style="left:${percent(from, span)}%;width:${percent(to - from, span)}%" title="${name}, ${duration(to - from)}">${name}</span>`)}</div></div>
 ${hosts.map((host) => lane(host, span))}</div>
 <p id="told" class="told" role="status" aria-live="polite">&nbsp;</p>
@@ -19,7 +19,7 @@ ${hosts.map((host) => lane(host, span))}</div>
 function lane({ host, bars, verdict }: HostLane, span: number): Html {
   const steps = bars.filter(({ kind }) => kind !== 'trip');
   const trips = bars.filter(({ kind }) => kind === 'trip');
-  return html`<div class="lane host"><span class="name"><b>${host}</b> ${badge(verdict)}</span><div class="track" role="group" aria-label="${host}: ${steps.length} steps">${steps.map((bar, i) => step(bar, span, i === 0 ? 0 : -1))}${trips.map((bar) => html`<i class="trip" style="left:${percent(bar.from, span)}%;width:${percent(bar.to - bar.from, span)}%" data-tell="${bar.label}"></i>`)}</div></div>
+  return html`<div class="lane node"><span class="name"><b>${host}</b> ${badge(verdict)}</span><div class="track" role="group" aria-label="${host}: ${steps.length} steps">${steps.map((bar, i) => step(bar, span, i === 0 ? 0 : -1))}${trips.map((bar) => html`<i class="trip" style="left:${percent(bar.from, span)}%;width:${percent(bar.to - bar.from, span)}%" data-tell="${bar.label}"></i>`)}</div></div>
 `;
 }
 
