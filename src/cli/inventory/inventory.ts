@@ -18,7 +18,7 @@ export async function inventory({ args: [action = '', path = ''], text }: Input<
   for (const [name, content] of files) await writeFile(join(dir, name), content, { flag: 'wx', mode: name === 'secret.env' ? 0o600 : 0o644 });
   for (const warning of warnings) err(`${style.yellow('left out or changed:')} ${showDiagnostic(warning)}\n`);
   const lines = [...files.keys()].map((name) => `  ${shown(name)}${name === 'secret.env' ? '  (passwords in plain text: keep it out of git)' : ''}\n`);
-  out(`imported ${count(hosts, 'host')} in ${count(groups, 'group')}:\n${lines.join('')}\nnext:\n  plinth list -i ${shown('hosts.yaml')}\n`);
+  out(`imported ${count(hosts, 'host')} in ${count(groups, 'group')}:\n${lines.join('')}\nnext:\n  plinth list -i ${shown('hosts.yaml')}\n  plinth schema -i ${shown('hosts.yaml')} > ${shown('schema.json')}     # for editors\n`);
   return 0;
 }
 

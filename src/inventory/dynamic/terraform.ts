@@ -23,7 +23,7 @@ export const terraform: Source = {
   age: 60_000,
   async load(argument, context) {
     const path = resolve(context.cwd, argument === '' ? '.' : argument);
-    const source = `terraform:${argument}`;
+    const source = argument === '' ? 'terraform' : `terraform:${argument}`;
     const found = await stat(path).catch(() => undefined);
     if (!found) throw new PlinthError({ cause: 'inventory', summary: `${source}: ${displayPath(path, context.cwd)} does not exist`, hint: 'name a folder with Terraform files, or a state file' });
     const label = `terraform:${basename(path)}`;

@@ -11,7 +11,7 @@ export const vagrant: Source = {
   age: 60_000,
   async load(argument, { cwd, env, timeout }) {
     const folder = resolve(cwd, argument === '' ? '.' : argument);
-    const source = `vagrant:${argument}`;
+    const source = argument === '' ? 'vagrant' : `vagrant:${argument}`;
     const text = await runProgram({ argv: ['vagrant', 'ssh-config'], cwd: folder, env, timeout, source, missing: 'install Vagrant, or name the hosts in a file' });
     const blocks = hostBlocks(text).filter(({ names }) => names.length === 1);
     if (blocks.length === 0) throw new PlinthError({ cause: 'inventory', summary: `${source}: vagrant ssh-config names no machine`, ...(lastLines(text) === undefined ? {} : { detail: lastLines(text) ?? '' }), hint: '`vagrant up` starts them' });

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Diagnostic, PlinthError } from '../../contract/index.ts';
 import type { SourceCache } from '../dynamic/cache.ts';
+import { nearest } from '../check/nearest.ts';
 import { checkLayout } from '../layout/check.ts';
 import { addDocument, type Draft } from '../layout/draft.ts';
 import { displayPath, isModule, readInventoryFile } from './file.ts';
@@ -39,6 +41,7 @@ export async function readDocument(path: string, options: ReadOptions): Promise<
   if (/^[a-z][a-z-]+:/.test(path)) {
     const dynamic = await fromSource(path, options);
     if (dynamic) return dynamic;
+    if (!existsSync(resolve(options.cwd, path))) throw await unknownSource(path);
   }
   const { cwd } = options;
   const file = displayPath(path, cwd);
@@ -78,6 +81,14 @@ async function ansible(path: string, options: ReadOptions): Promise<Document> {
   const [{ readAnsible }, { addAnsible }] = await Promise.all([import('../ansible/read.ts'), import('../ansible/draft.ts')]);
   const inventory = await readAnsible(path, options);
   return { add: (draft) => addAnsible(draft, inventory, options), warnings: () => inventory.warnings, file: resolve(options.cwd, path) };
+}
+
+async function unknownSource(path: string): Promise<PlinthError> {
+  const { sources } = await import('../dynamic/sources.ts');
+  const names = ['ansible', ...sources.map(({ name }) => name)];
+  const [given = ''] = path.split(':');
+  const meant = nearest(given, names);
+  return new PlinthError({ cause: 'inventory', summary: `${path}: there is no source "${given}:", and no file of this name`, hint: `${meant ? `did you mean ${meant}:? ` : ''}There are ${names.map((name) => `${name}:`).join(', ')}` });
 }
 
 async function fromSource(path: string, options: ReadOptions): Promise<Document | undefined> {
