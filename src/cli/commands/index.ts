@@ -1,4 +1,5 @@
 import type { Command } from '../arguments/command.ts';
+import { advise } from './advise.ts';
 import { apply } from './apply.ts';
 import { completion } from './completion.ts';
 import { doc } from './doc.ts';
@@ -11,8 +12,9 @@ import { lab } from './lab.ts';
 import { list } from './list.ts';
 import { ping } from './ping.ts';
 import { plan } from './plan.ts';
+import { report } from './report.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 
 /** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
-export const commands: readonly Command[] = [plan, apply, list, ping, facts, exec, explain, runs, doc, lab, init, inventory, schema, completion];
+export const commands: readonly Command[] = [plan, apply, list, ping, facts, advise, exec, explain, runs, report, doc, lab, init, inventory, schema, completion];

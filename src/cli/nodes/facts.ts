@@ -35,7 +35,8 @@ const columns: readonly { readonly title: string; of(facts: Facts): string }[] =
   { title: 'on', of: ({ virtualization }) => virtualization },
 ];
 
-async function gather({ host, connect, signal }: HostWork): Promise<Facts> {
+/** Facts of one node, the error of its clock measured. @throws PlinthError, cause `reading`. */
+export async function gather({ host, connect, signal }: HostWork): Promise<Facts> {
   const connection = await connect();
   const reading = read.facts();
   const steps = await Promise.all(join([reading]).scripts.map(async (script) => ({ script: await script.text() })));
