@@ -73,3 +73,22 @@ describe(`kill -9 of the controller (PLINTH_TEST_SEED=${seed})`, () => {
     expect(endOf(await converge(round))).toMatchObject({ ok: true, changed: 0 });
   });
 });
+
+describe(`kill -9 of the controller while packages are installed (PLINTH_TEST_SEED=${seed})`, () => {
+  const install = (names: readonly string[]): Running => nodes.start('apply', nodes.playbook('packages.ts'), '-i', nodes.inventory, '-i', nodes.write('names.yaml', `vars: { names: [${names.join(', ')}] }\n`), '--output', 'jsonl');
+
+  it.each([[['tree']], [['hello', 'bc']], [['dc', 'pv', 'zip']]])('%j: what was begun comes to its end, nothing is left half-installed, the next run converges', { timeout: 200_000 }, async (names) => {
+    const run = install(names);
+    await run.event(({ type }) => type === 'taskStart');
+    const moment = Math.round(random() * 2000);
+    await Promise.race([sleep(moment), run.done]);
+    run.child.kill('SIGKILL');
+    await run.done;
+    expect(await tracesAfter(nodes, 120), `killed after ${moment} ms`).toEqual([]);
+    expect(await nodes.everywhere('dpkg --audit'), `killed after ${moment} ms`).toEqual(nodes.names.map(() => ''));
+    const next = await install(names).done;
+    expect(endOf(next)).toMatchObject({ ok: true, errors: [] });
+    expect(await nodes.everywhere(`dpkg-query -W -f '\${db:Status-Status} ' ${names.join(' ')}`)).toEqual(nodes.names.map(() => names.map(() => 'installed').join(' ')));
+    expect(endOf(await install(names).done)).toMatchObject({ ok: true, changed: 0 });
+  });
+});

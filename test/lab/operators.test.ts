@@ -41,6 +41,24 @@ describe('two operators', () => {
     expect(await tracesAfter(nodes, 20)).toEqual([]);
   });
 
+  it('that begin in the same moment: each node is either done by a run or refused to it, and never both at a time', async () => {
+    await nodes.everywhere('mkdir -p /srv/op');
+    await open();
+    const runs = await Promise.all([1, 2, 3].map(() => apply('--output', 'jsonl').done));
+    const done = runs.flatMap((ran) => {
+      const { errors } = endOf(ran);
+      expect(errors.filter(({ cause }) => cause !== 'locked')).toEqual([]);
+      return nodes.names.filter((name) => !errors.some(({ host }) => host === name));
+    });
+    for (const name of nodes.names) {
+      const times = done.filter((one) => one === name).length;
+      expect(times).toBeGreaterThanOrEqual(1);
+      // The gate is a state, so that only the first goes through it; the others are events.
+      expect(await nodes.on(name, 'cat /srv/op/gate /srv/op/events')).toBe(['in\nout', ...Array.from({ length: times }, () => 'before\nafter')].join('\n'));
+    }
+    expect(await tracesAfter(nodes, 20)).toEqual([]);
+  });
+
   it('after kill -9 of the first the second gets in at once', async () => {
     const first = apply();
     await atGate();
