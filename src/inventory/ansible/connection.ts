@@ -67,7 +67,7 @@ function take(name: string, setting: Setting, entry: Entry, ssh: Map<string, Ent
   const { value } = entry;
   const path = value.at.path;
   if (value.kind !== 'leaf') return void complaints.push(ansibleDiagnostic(value.at, `${path}: expected one value, found a ${value.kind === 'list' ? 'list' : 'map'}`));
-  const text = value.value === null ? '' : String(value.value);
+  const text = typeof value.value === 'string' || typeof value.value === 'number' || typeof value.value === 'boolean' ? String(value.value) : '';
   switch (setting.kind) {
     case 'text':
       if (text !== '') ssh.set(setting.to, withValue(entry, text));

@@ -76,7 +76,7 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf, dialec
 
   function scalar(node: Scalar, at: Place): Tree {
     const written = node.source;
-    if (dialect) return { kind: 'leaf', at, value: dialect.scalar(String(node.value ?? ''), node.type === 'PLAIN', node.tag), ...(written === undefined ? {} : { text: written }) };
+    if (dialect) return { kind: 'leaf', at, value: dialect.scalar(typeof node.value === 'string' ? node.value : (written ?? ''), node.type === 'PLAIN', node.tag), ...(written === undefined ? {} : { text: written }) };
     if (node.tag === '!secret') return { kind: 'leaf', at, value: secretFrom(written ?? '', at) };
     if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) complain([place(text.lastIndexOf(node.tag, node.range?.[0]), at.path)], `unknown tag ${node.tag}`, node.tag === '!vault' ? `Ansible's vault cannot be opened here; ${secretHint}` : secretHint);
     if (typeof node.value === 'number' && written !== undefined) {

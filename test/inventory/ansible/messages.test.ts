@@ -67,8 +67,8 @@ describe('what is there and counts for nothing', () => {
   });
 
   it('in TOML and in a vault is refused with the way out', async () => {
-    expect(await complaint(loadAnsible({ 'hosts.toml': '[g.hosts.h]\n' }, anything, { path: 'ansible:hosts.toml' }))).toMatchSnapshot();
-    expect(await complaint(loadAnsible({ 'hosts.yml': '$ANSIBLE_VAULT;1.1;AES256\n3132\n' }, anything, { path: 'ansible:hosts.yml' }))).toMatchSnapshot();
-    expect(await complaint(loadAnsible({ 'inv/group_vars/all.yml': 'a: 1\n' }, anything, { path: 'inv' }))).toMatchSnapshot();
+    expect(await complaint(loadAnsible({ 'hosts.toml': '[g.hosts.h]\n' }, anything, { path: 'ansible:hosts.toml' }))).toMatchSnapshot('TOML');
+    expect(await complaint(loadAnsible({ 'hosts.yml': '$ANSIBLE_VAULT;1.1;AES256\n3132\n' }, anything, { path: 'ansible:hosts.yml' }))).toMatchSnapshot('vault');
+    expect(await complaint(loadAnsible({ 'inv/group_vars/all.yml': 'a: 1\n' }, anything, { path: 'inv' }))).toMatchSnapshot('folder');
   });
 });

@@ -1,4 +1,4 @@
-import { Secret } from '../../../contract/index.ts';
+import type { Secret } from '../../../contract/index.ts';
 
 /** Passwords that stood in plain text, on their way into secret.env. */
 export interface PlainSecrets {
