@@ -1,8 +1,8 @@
 // Builds dist/: the library as ES modules with types, the command line as one CommonJS file, and V8's compilation of that.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -41,6 +41,24 @@ const oneLocale = {
   },
 };
 
+/**
+ * In the bundle `plinth/modules` is a table of getters: a run evaluates only the modules that its playbook names, so a
+ * start does not grow with the catalogue.
+ */
+const lazyModules = {
+  name: 'lazy-modules',
+  async setup({ onLoad, onResolve }) {
+    const index = join(root, 'src/modules/index.ts');
+    const files = [...readFileSync(index, 'utf8').matchAll(/^export \* from '(.+)';$/gm)].map(([, file]) => file);
+    const { metafile } = await build({ entryPoints: files.map((file) => join(root, 'src/modules', file)), outdir: 'none', outbase: root, bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external', conditions: ['plinth-source'], write: false, metafile: true, logLevel: 'silent' });
+    const exportsOf = new Map(Object.values(metafile.outputs).map(({ entryPoint, exports }) => [entryPoint && resolve(entryPoint), exports]));
+    const rows = files.flatMap((file) => (exportsOf.get(join(root, 'src/modules', file)) ?? []).map((name) => `  ${name}: { enumerable: true, get: () => require('${file}').${name} },`));
+    // A namespace of its own: in a package of ES modules, esbuild takes no file of it for CommonJS.
+    onResolve({ filter: /\/modules\/index\.ts$/ }, () => ({ path: 'modules', namespace: 'lazy' }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({ contents: `module.exports = Object.defineProperties({}, {\n${rows.join('\n')}\n});`, loader: 'js', resolveDir: join(root, 'src/modules') }));
+  },
+};
+
 await build({
   entryPoints: [join(root, 'src/cli/entry.ts')],
   outfile: join(fresh, 'cli.cjs'),
@@ -59,7 +77,7 @@ await build({
   banner: { js: '"use strict"; const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: 'linked',
   logLevel: 'warning',
-  plugins: [withoutNatives, lessSsh2, oneLocale],
+  plugins: [withoutNatives, lessSsh2, oneLocale, lazyModules],
 });
 
 const stale = `${fresh}-stale`;
