@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
 import { displayPath, readInventoryFile } from '../source/file.ts';
+import { configWarnings } from './config.ts';
 import { readVarsFolders } from './folders.ts';
 import { readIni } from './ini.ts';
 import { type AnsibleInventory, emptyAnsible } from './inventory.ts';
@@ -30,7 +31,9 @@ export async function readAnsible(path: string, around: Around): Promise<Ansible
   else await readOne(full, around, inventory);
   const at = { file: displayPath(path, around.cwd), line: 1, col: 1, path: '' };
   if (isFolder && inventory.hosts.size === 0 && inventory.complaints.length === 0) inventory.complaints.push({ cause: 'inventory', summary: `${at.file}: no file of this folder names a host`, hint: 'an Ansible folder holds inventories (hosts.ini, hosts.yml, scripts), group_vars/ and host_vars/' });
-  await readVarsFolders(isFolder ? full : dirname(full), around.cwd, inventory);
+  const folder = isFolder ? full : dirname(full);
+  await readVarsFolders(folder, around.cwd, inventory);
+  inventory.warnings.push(...(await configWarnings(folder, around.cwd)));
   return inventory;
 }
 

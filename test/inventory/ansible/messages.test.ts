@@ -66,6 +66,18 @@ describe('what is there and counts for nothing', () => {
     expect(warningsOf(inventory)).toMatchSnapshot();
   });
 
+  it('is named where ansible.cfg says how hosts are reached', async () => {
+    const files = { 'inv/hosts.ini': '[g]\nh1\n', 'ansible.cfg': '[defaults]\nremote_user = pi\n# private_key_file = x\nhost_key_checking = False\n[privilege_escalation]\nbecome=True\n[ssh_connection]\nssh_args = -C -o ControlMaster=auto\n' };
+    expect(warningsOf(await loadAnsible(files, anything))).toMatchInlineSnapshot(`
+      [
+        "ansible.cfg:2:1: remote_user = pi, become = True: ansible.cfg is not read here
+        also ansible.cfg:6:1
+        → say it in a Plinth file beside, -i INVENTORY -i more.yaml: \`ssh: { user: pi, become: true }\`",
+      ]
+    `);
+    expect(warningsOf(await loadAnsible({ ...files, 'ansible.cfg': '[defaults]\nforks = 10\n' }, anything))).toEqual([]);
+  });
+
   it('in TOML and in a vault is refused with the way out', async () => {
     expect(await complaint(loadAnsible({ 'hosts.toml': '[g.hosts.h]\n' }, anything, { path: 'ansible:hosts.toml' }))).toMatchSnapshot('TOML');
     expect(await complaint(loadAnsible({ 'hosts.yml': '$ANSIBLE_VAULT;1.1;AES256\n3132\n' }, anything, { path: 'ansible:hosts.yml' }))).toMatchSnapshot('vault');
