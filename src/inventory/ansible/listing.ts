@@ -3,16 +3,10 @@ import { ansibleDiagnostic, type AnsibleInventory, groupNamed, hostNamed } from 
 import { ansibleHosts } from './pattern.ts';
 import { takePriority } from './priority.ts';
 
-/** What an inventory script prints for `--list`: groups as maps or as lists of hosts, and `_meta.hostvars`. */
-export const isListing = (tree: Tree): boolean => tree.kind === 'table' && (tree.entries.has('_meta') || (tree.entries.size > 0 && [...tree.entries.values()].every(({ value }) => isListedGroup(value))));
-
-const isListedGroup = (tree: Tree): boolean => isNames(tree) || (tree.kind === 'table' && tree.entries.size > 0 && [...tree.entries].every(([key, { value }]) => (key === 'vars' ? value.kind === 'table' : (key === 'hosts' || key === 'children') && isNames(value))));
-const isNames = (tree: Tree): boolean => tree.kind === 'list' && tree.items.every((item) => item.kind === 'leaf' && typeof item.value === 'string');
-
 /** Whether the variables of the hosts are in the listing; where not, the script is asked for each with `--host`. */
 export const hasHostVars = (tree: Tree): boolean => tree.kind === 'table' && tree.entries.has('_meta');
 
-/** Reads a listing. Gives nothing: complaints stand in `into`. */
+/** Reads what an inventory script prints for `--list`: groups as maps or as lists of hosts, and `_meta.hostvars`. Complaints stand in `into`. */
 export function readListing(tree: Tree, into: AnsibleInventory): void {
   const complain = (at: Place, what: string, hint?: string): void => void into.complaints.push(ansibleDiagnostic(at, at.path === '' ? what : `${at.path}: ${what}`, hint));
   if (tree.kind !== 'table') return complain(tree.at, 'an inventory script prints a JSON object for --list', 'as in {"workers": {"hosts": ["node1"]}, "_meta": {"hostvars": {}}}');
