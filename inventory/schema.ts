@@ -23,6 +23,21 @@ const kubernetesSysctl = {
   'fs.inotify.max_user_watches': 1048576,
 };
 
+/** What tune.ts does to a node. Groups and hosts override it key by key. */
+const tuning = z
+  .strictObject({
+    profile: z.enum(['balanced', 'latency', 'throughput']).default('balanced').describe('`balanced`: a network profile of tuned, interrupts spread. `latency`, `throughput`: more of the one, at the cost of power or the other.'),
+    nic: z.string().optional().describe('The link whose cards are tuned. Left out: the one with the default route.'),
+    tuned: z.string().optional().describe("Another profile of tuned than the tuning profile's, or `keep`."),
+    dsr: z.boolean().default(false).describe('The cluster answers by direct server return: no profile with TCP Fast Open.'),
+    interrupts: z.enum(['spread', 'oneToOne', 'numaLocal', 'keep']).default('spread').describe('How interrupts are pinned; `keep` leaves them and irqbalance alone.'),
+    mtu: z.int().optional().describe('Raised node by node, each tried against those before. Needs `nodeIp`. Left out: as found.'),
+    bbr: z.boolean().default(false).describe("BBR for the node's own connections. Pods get it from Cilium's bandwidth manager."),
+    preemption: z.enum(['none', 'voluntary', 'full', 'lazy', 'keep']).optional().describe("The preemption mode. Left out: the tuning profile's."),
+    preemptionAtBoot: z.boolean().default(false).describe('Also as a boot parameter.'),
+  })
+  .prefault({});
+
 /** Variables of the fleet: what every host may say, and what the groups add. */
 export const fleet = defineFleet({
   shared: z.strictObject({
@@ -36,6 +51,7 @@ export const fleet = defineFleet({
     timeServers: z.array(z.string()).default([]).describe('NTP servers. None: those of the distribution.'),
     maxClockSkew: z.int().default(2000).describe('How far the clock of a node may be off, in ms: joins and certificates fail where clocks disagree.'),
     journalMaxUse: z.string().regex(/^\d+[KMGT]$/, 'must be a size such as 500M').default('500M').describe('How much disk the journal may take.'),
+    tuning: tuning.describe('How the nodes are tuned, for tune.ts.'),
     users: z.record(z.string(), person).default({}).describe('People who may log in.'),
   }),
   groups: {

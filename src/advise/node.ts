@@ -6,6 +6,7 @@ type Nic = Facts['nics'][number];
 export interface Extra {
   /** Options of the kernel's build, without CONFIG_: `y`, `m`, `n`. */
   readonly config: Readonly<Record<string, string | undefined>>;
+  /** Empty where the kernel does not choose the clock. */
   readonly cpufreq: readonly CpuFrequency[] | undefined;
   /** `none voluntary (full)`. */
   readonly preempt: string | undefined;
@@ -63,7 +64,7 @@ export function extraOf({ cpufreq, preempt, idle, tuned, tunedProfile, irqbalanc
   const maxMtu = Number(/ maxmtu (\d+)/.exec(link?.said ?? '')?.[1] ?? 0);
   return {
     config: Object.fromEntries(configNames.map((name) => [name, config[`config ${name}`]])),
-    cpufreq,
+    cpufreq: cpufreq ?? [],
     preempt,
     idleDriver: idle?.trim(),
     interrupts,
@@ -77,3 +78,6 @@ export function extraOf({ cpufreq, preempt, idle, tuned, tunedProfile, irqbalanc
 
 /** Where only the facts are known. */
 export const nothingElse: Extra = { config: {}, cpufreq: undefined, preempt: undefined, idleDriver: undefined, interrupts: undefined, tuned: undefined, tunedProfile: undefined, irqbalance: undefined, congestion: undefined, maxMtu: undefined };
+
+/** A node of which no more is known: good enough for what depends on kernel version, card and virtualization. */
+export const byFacts = (name: string, facts: Facts): Node => ({ name, facts, extra: nothingElse });

@@ -9,6 +9,7 @@ const governor: Item = {
   rule: 'virtual machines have no frequency scaling; set by tuned or by a unit, never by both',
   judge({ facts, extra: { cpufreq } }) {
     if (facts.container) return notApplicable('a container', "the clock is the host's");
+    if (cpufreq === undefined && facts.virtualization === 'none') return possible('not known', 'should the kernel choose the clock of its CPUs');
     if (!cpufreq || cpufreq.length === 0) return notApplicable('no cpufreq', facts.virtualization === 'none' ? 'the kernel does not choose the clock: no driver, or the firmware does' : 'a virtual machine does not choose its clock: set it on the host');
     const governors = [...new Set(cpufreq.map((one) => one.governor))];
     const found = `${governors.join(', ')} (${cpufreq[0]?.driver ?? ''})`;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { change, defineModule, quote, read, refuse, sh } from '../../../contract/index.ts';
+import { change, defineModule, guarded, quote, read, refuse, sh } from '../../../contract/index.ts';
 import { nicName } from '../../args/nicName.ts';
 import { observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
 import { setAndTest } from './raise.ts';
 
 /**
  * The MTU of a link, now and at every boot. It is raised only as far as packets of that size really reach the peers: where
- * one does not answer, the old MTU comes back at once. Peers must have theirs raised to answer, so raise them all in one run
- * without peers first, or name those that are ready.
+ * one does not answer, the old MTU comes back at once, and so it does unless a new connection confirms it. A peer answers only
+ * when its own MTU has been raised: go through the nodes one by one (`serial: 1`) and name those before, and every pair is tried.
  */
 export const mtu = defineModule({
   name: 'mtu',
@@ -28,7 +28,10 @@ export const mtu = defineModule({
     const now = Number(found);
     const name = `mtu-${nic}`;
     const before = rememberedIn(boot.script);
-    const set = (from: number, to: number, tested: readonly string[]) => change(`MTU of ${nic}`, String(from), String(to), setAndTest(nic, from, to, tested), { timeout: 20_000 + tested.length * 10_000 });
+    const set = (from: number, to: number, tested: readonly string[]) => {
+      const within = 30_000 + tested.length * 10_000;
+      return change(`MTU of ${nic}`, String(from), String(to), guarded(setAndTest(nic, from, to, tested), { undo: sh`ip link set dev ${nic} mtu ${from}`, within }), { timeout: within });
+    };
     if (state === 'absent') {
       yield* planNotAtBoot(name, boot);
       const was = Number(before['mtu']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, defineModule, quote, read, refuse, sh } from '../../../contract/index.ts';
+import { change, defineModule, guarded, quote, read, refuse, sh } from '../../../contract/index.ts';
 import { nicName } from '../../args/nicName.ts';
 import { observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
 import { type Setting, settingsOf } from './wanted.ts';
@@ -8,7 +8,7 @@ const count = () => z.union([z.int().min(1), z.literal('max')]);
 
 /**
  * What ethtool sets of a network card, now and at every boot. Changing channels or rings takes the link down for a moment on
- * many drivers: not for a card that the cluster's traffic depends on without need. Pin interrupts (`irqAffinity`) afterwards.
+ * many drivers, so that is taken back unless a new connection confirms it. Pin interrupts (`irqAffinity`) afterwards.
  */
 export const nic = defineModule({
   name: 'nic',
@@ -69,8 +69,12 @@ export const nic = defineModule({
   output: ({ nic: name }, { found }) => ({ nic: name, channels: typeof found === 'object' ? (found.channels?.now ?? {}) : {} }),
 });
 
-// Only what differs is set: ethtool fails where nothing is to be done.
-const toChange = (nicOf: string, { name, from, to, flag, word }: Setting) => change(`${name} of ${nicOf}`, from, to, sh`ethtool ${flag} ${nicOf} ${word} ${to}`, { timeout: 60_000 });
+/** Only what differs is set: ethtool fails where nothing is to be done. Channels and rings take the link down for a moment, and some drivers do not bring it back. */
+function toChange(nicOf: string, { name, from, to, flag, word }: Setting) {
+  const run = sh`ethtool ${flag} ${nicOf} ${word} ${to}`;
+  const isRisky = flag === '-L' || flag === '-G';
+  return change(`${name} of ${nicOf}`, from, to, isRisky ? guarded(run, { undo: sh`ethtool ${flag} ${nicOf} ${word} ${from}`, within: 45_000 }) : run, { timeout: 60_000 });
+}
 
 /** From what the script remembers, by the names of settings. */
 function settingsBack(before: Readonly<Record<string, string>>, found: Parameters<typeof settingsOf>[1]): Setting[] {
