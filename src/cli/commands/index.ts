@@ -3,6 +3,7 @@ import { advise } from './advise.ts';
 import { apply } from './apply.ts';
 import { completion } from './completion.ts';
 import { doc } from './doc.ts';
+import { doctor } from './doctor.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { facts } from './facts.ts';
@@ -17,4 +18,4 @@ import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 
 /** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
-export const commands: readonly Command[] = [plan, apply, list, ping, facts, advise, exec, explain, runs, report, doc, lab, init, inventory, schema, completion];
+export const commands: readonly Command[] = [plan, apply, list, ping, facts, doctor, advise, exec, explain, runs, report, doc, lab, init, inventory, schema, completion];

@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/connection.ts';
+import type { Connection, Reach } from '../../contract/connection.ts';
 import { type Diagnostic, PlinthError } from '../../contract/diagnostic.ts';
 import { newRunId } from '../../engine/journal/open-journal.ts';
 import { createMasker } from '../../engine/mask.ts';
@@ -25,12 +25,17 @@ export interface OnHosts<T> {
 export interface HostWork {
   readonly host: string;
   connect(): Promise<Connection>;
+  /** How it is reached, secrets in clear. */
+  reach(): Promise<Reach>;
   mask(text: string): string;
   readonly signal: AbortSignal;
 }
 
-/** Does the work on every host of a pattern, several at once; what fails on one says nothing about the others. */
-export async function onHosts<T>(pattern: string | undefined, input: InputOf<typeof fleetOptions & typeof connectOptions>, context: Context, work: (one: HostWork) => Promise<T>, done: (outcome: Outcome<T>) => void = () => undefined): Promise<OnHosts<T>> {
+/**
+ * Does the work on every host of a pattern, several at once; what fails on one says nothing about the others.
+ * @param lock whether each node's lock is taken, which keeps other runs away. Default: yes.
+ */
+export async function onHosts<T>(pattern: string | undefined, input: InputOf<typeof fleetOptions & typeof connectOptions>, context: Context, work: (one: HostWork) => Promise<T>, done: (outcome: Outcome<T>) => void = () => undefined, lock = true): Promise<OnHosts<T>> {
   const inventory = await loadFleetAlone(await findInventory(input.list('inventory'), context), context);
   const limit = input.text('limit');
   const allowed = new Set(selectHosts(limit ?? 'all', inventory));
@@ -39,14 +44,14 @@ export async function onHosts<T>(pattern: string | undefined, input: InputOf<typ
   const masker = createMasker();
   for (const value of await inventory.resolveSecrets(hosts)) masker.add(value);
   const note = (message: string): void => context.err(`${context.style.yellow('note:')} ${masker.mask(message)}\n`);
-  const open = await createConnect(input, { inventory, context, run: newRunId(new Date()), note, hide: (secret) => masker.add(secret) });
+  const open = await createConnect(input, { inventory, context, run: newRunId(new Date()), note, lock, hide: (secret) => masker.add(secret) });
   const interrupt = watchInterrupt(context, note);
   const outcomes = new Map<string, Outcome<T>>();
   try {
     await pool(hosts, numberOf(input.text('concurrency'), '--concurrency') ?? 50, async (host) => {
       let connection: Connection | undefined;
       const connect = async (): Promise<Connection> => (connection = await open(host, { signal: interrupt.signal }));
-      const outcome: Outcome<T> = await work({ host, connect, mask: (text) => masker.mask(text), signal: interrupt.signal }).then((value) => ({ host, value }), (error: unknown) => ({ host, error: reason(error, masker.mask) }));
+      const outcome: Outcome<T> = await work({ host, connect, reach: () => inventory.reach(host), mask: (text) => masker.mask(text), signal: interrupt.signal }).then((value) => ({ host, value }), (error: unknown) => ({ host, error: reason(error, masker.mask) }));
       await connection?.close().catch(() => undefined);
       outcomes.set(host, outcome);
       done(outcome);

@@ -13,13 +13,15 @@ export interface ConnectNeeds {
   readonly inventory: Inventory;
   readonly context: Context;
   readonly run: string;
+  /** Whether each node's lock is taken. Default: yes. */
+  readonly lock?: boolean;
   note(message: string): void;
   /** Hides a secret that was typed in. */
   hide(secret: string): void;
 }
 
 /** How this invocation reaches hosts: the inventory's word, then the options'. The transport is loaded with the first host. */
-export async function createConnect(input: InputOf<typeof connectOptions>, { inventory, context, run, note, hide }: ConnectNeeds): Promise<Connect> {
+export async function createConnect(input: InputOf<typeof connectOptions>, { inventory, context, run, lock: locks = true, note, hide }: ConnectNeeds): Promise<Connect> {
   const transport = transportOf(input.text('transport'));
   const becomePassword = input.flag('ask-become-pass') ? await askBecome(context) : undefined;
   if (becomePassword !== undefined) hide(becomePassword);
@@ -37,7 +39,7 @@ export async function createConnect(input: InputOf<typeof connectOptions>, { inv
       ...(becomePassword === undefined ? {} : { becomePassword }),
       ...(become === undefined ? {} : { become: become && known.become !== false }),
     };
-    return open(reach, { signal, lock, hostKeys, limiter: await limited(), note });
+    return open(reach, { signal, ...(locks ? { lock } : {}), hostKeys, limiter: await limited(), note });
   };
 }
 
