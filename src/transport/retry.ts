@@ -5,8 +5,8 @@ import { Unreachable } from './unreachable.ts';
 const usualRetries = 3;
 
 /**
- * Tries again what may be over in a moment: refused, reset, hung up before the handshake, no route while booting. A login
- * that was refused or a host key is never tried again: sshd would ban us.
+ * Tries again what may be over in a moment: refused, reset, hung up before the handshake, no route while booting. A host
+ * that did not answer in its time has had its chance. A login that was refused or a host key is never tried again: sshd would ban us.
  */
 export async function retrying<T>(reach: Pick<Reach, 'host' | 'connectRetries'>, signal: AbortSignal | undefined, attempt: () => Promise<T>): Promise<T> {
   for (let left = reach.connectRetries ?? usualRetries, pause = 300; ; left--, pause *= 2) {

@@ -16,7 +16,7 @@ export function dial(target: Pick<Target, 'host' | 'address' | 'port' | 'connect
     socket.once('connect', () => signal?.removeEventListener('abort', give));
     const timer = setTimeout(() => {
       socket.destroy();
-      reject(new Unreachable(target, `timed out after ${target.connectTimeout / 1000} s`, true));
+      reject(new Unreachable(target, `timed out after ${target.connectTimeout / 1000} s`, false));
     }, target.connectTimeout);
     socket.once('connect', () => {
       clearTimeout(timer);

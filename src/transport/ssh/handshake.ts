@@ -40,7 +40,7 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
       clearTimeout(timer);
       resolve(client);
     });
-    const expire = (): void => fail(new Unreachable(target, `timed out: no SSH handshake within ${target.connectTimeout / 1000} s`, true));
+    const expire = (): void => fail(new Unreachable(target, `timed out: no SSH handshake within ${target.connectTimeout / 1000} s`, false));
     let timer = setTimeout(expire, target.connectTimeout);
     client.connect({
       ...settings(target, known, offers),
