@@ -11,7 +11,6 @@ const telling: Readonly<Record<string, (value: string) => string>> = {
   ssh_args: () => 'proxyJump or proxyCommand, where it holds one',
   ssh_common_args: () => 'proxyJump or proxyCommand, where it holds one',
   ssh_extra_args: () => 'proxyJump or proxyCommand, where it holds one',
-  become: (value) => `become: ${/^(yes|true|on|1)$/i.test(value)}`,
 };
 
 /**

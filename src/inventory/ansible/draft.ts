@@ -3,7 +3,7 @@ import type { Draft, Part } from '../layout/draft.ts';
 import type { Table } from '../source/tree.ts';
 import { type Around, takeConnection } from './connection.ts';
 import { groupsHolding, unreachableHosts } from './hosts.ts';
-import type { AnsibleInventory } from './inventory.ts';
+import type { AnsibleInventory, Vars } from './inventory.ts';
 
 /**
  * Adds what Ansible's files say to a draft; which word wins is decided there, by Ansible's rules. Warnings stand in `inventory`.
@@ -12,7 +12,7 @@ import type { AnsibleInventory } from './inventory.ts';
 export function addAnsible(draft: Draft, inventory: AnsibleInventory, around: Around): void {
   const apart = new Map<Table, Part>();
   const { complaints, warnings } = inventory;
-  const partOf = (table: Table, place: 'file' | 'folder'): Part => {
+  const partOf = (table: Table, place: NonNullable<Part['ansible']>): Part => {
     // Hosts of one range share one map: its complaints are told once.
     const known = apart.get(table);
     if (known) return known;
@@ -23,7 +23,7 @@ export function addAnsible(draft: Draft, inventory: AnsibleInventory, around: Ar
     apart.set(table, part);
     return part;
   };
-  const partsOf = ({ inFile, inFolder }: { readonly inFile: readonly Table[]; readonly inFolder: readonly Table[] }): readonly Part[] => [...inFile.map((table) => partOf(table, 'file')), ...inFolder.map((table) => partOf(table, 'folder'))];
+  const partsOf = ({ inFile, inFolder, inPlaybooks }: Vars): readonly Part[] => [...inFile.map((table) => partOf(table, 'file')), ...inFolder.map((table) => partOf(table, 'folder')), ...inPlaybooks.map((table) => partOf(table, 'playbooks'))];
 
   const left = unreachableHosts(inventory);
   warnings.push(...left.warnings);

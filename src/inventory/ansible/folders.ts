@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
 import { nearest } from '../check/nearest.ts';
 import { displayPath } from '../source/file.ts';
@@ -11,9 +11,10 @@ const extensions = ['', '.yml', '.yaml', '.json'];
 
 /**
  * Reads group_vars/ and host_vars/ of a folder: for each name a file or a folder of files, in Ansible's own order, which takes
- * the first of NAME, NAME.yml, NAME.yaml and NAME.json. Files that count for nothing are warned of.
+ * the first of NAME, NAME.yml, NAME.yaml and NAME.json. Files that count for nothing are warned of, but for those beside
+ * playbooks, which may serve other inventories.
  */
-export async function readVarsFolders(folder: string, cwd: string, into: AnsibleInventory): Promise<void> {
+export async function readVarsFolders(folder: string, beside: 'inventory' | 'playbooks', cwd: string, into: AnsibleInventory): Promise<void> {
   for (const [kind, names] of [['group_vars', new Set(['all', 'ungrouped', ...into.groups.keys()])], ['host_vars', new Set(into.hosts.keys())]] as const) {
     const base = join(folder, kind);
     const present = (await readdir(base).catch(() => [])).filter(isRead).toSorted();
@@ -23,15 +24,28 @@ export async function readVarsFolders(folder: string, cwd: string, into: Ansible
       if (first === undefined) continue;
       for (const file of [first, ...shadowed]) used.add(file);
       for (const file of shadowed) into.warnings.push(ansibleDiagnostic(placeOf(join(base, file), cwd), `${kind}/${file} counts for nothing beside ${kind}/${first}`, 'Ansible reads one of them; put both into one folder'));
-      for (const file of await filesIn(join(base, first))) await readVars(file, kind, name, cwd, into);
+      for (const file of await filesIn(join(base, first))) await readVars(file, { kind, name, beside }, cwd, into);
     }
-    for (const file of present) {
+    for (const file of beside === 'playbooks' ? [] : present) {
       if (used.has(file) || !extensions.some((extension) => file.endsWith(extension))) continue;
       const bare = file.replace(/\.(ya?ml|json)$/, '');
       const meant = nearest(bare, names);
       into.warnings.push(ansibleDiagnostic(placeOf(join(base, file), cwd), `${kind}/${file}: there is no ${kind === 'group_vars' ? 'group' : 'host'} "${bare}"`, meant ? `did you mean ${meant}?` : 'its variables count for nobody'));
     }
   }
+}
+
+/**
+ * Where the playbooks of an inventory lie, as far as vars folders tell: the nearest folder above it that has any, the working
+ * folder the last. Ansible reads those beside the playbook that it runs, and here none of its playbooks is run.
+ */
+export async function playbooksFolder(inventoryFolder: string, cwd: string): Promise<string | undefined> {
+  for (let folder = inventoryFolder; folder.startsWith(`${cwd}${sep}`); ) {
+    folder = dirname(folder);
+    const names: readonly string[] = await readdir(folder).catch(() => []);
+    if (names.includes('group_vars') || names.includes('host_vars')) return folder;
+  }
+  return undefined;
 }
 
 /** A file itself; of a folder all that Ansible reads, those in folders within included. */
@@ -49,7 +63,13 @@ async function filesIn(path: string): Promise<readonly string[]> {
 const isRead = (name: string): boolean => !name.startsWith('.') && !name.endsWith('~');
 const placeOf = (path: string, cwd: string): Place => ({ file: displayPath(path, cwd), line: 1, col: 1, path: '' });
 
-async function readVars(path: string, kind: 'group_vars' | 'host_vars', name: string, cwd: string, into: AnsibleInventory): Promise<void> {
+interface Owner {
+  readonly kind: 'group_vars' | 'host_vars';
+  readonly name: string;
+  readonly beside: 'inventory' | 'playbooks';
+}
+
+async function readVars(path: string, { kind, name, beside }: Owner, cwd: string, into: AnsibleInventory): Promise<void> {
   const at = placeOf(path, cwd);
   const text = await readFile(path, 'utf8');
   if (text.startsWith('$ANSIBLE_VAULT;')) {
@@ -62,7 +82,7 @@ async function readVars(path: string, kind: 'group_vars' | 'host_vars', name: st
     if (tree.kind === 'leaf' && tree.value === null) return;
     if (tree.kind !== 'table') return void into.complaints.push(ansibleDiagnostic(at, `${kind} of ${name}: variables are a map`, 'as in `timezone: Europe/Berlin`'));
     const owner = kind === 'host_vars' ? into.hosts.get(name) : (groupNamed(into, name, at));
-    owner?.inFolder.push(tree);
+    owner?.[beside === 'inventory' ? 'inFolder' : 'inPlaybooks'].push(tree);
   } catch (error) {
     if (!(error instanceof PlinthError)) throw error;
     into.complaints.push(...error.diagnostics);

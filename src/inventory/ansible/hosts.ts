@@ -22,7 +22,7 @@ export function unreachableHosts(inventory: AnsibleInventory): { readonly names:
     const groups = sortedGroups(inventory).filter(({ name }) => name === 'all' || holding.has(name));
     const all = groups.filter(({ name }) => name === 'all');
     const others = groups.filter(({ name }) => name !== 'all');
-    const tables: readonly Table[] = [...all.flatMap(inFile), ...others.flatMap(inFile), ...all.flatMap(inFolder), ...others.flatMap(inFolder), ...host.inFile, ...host.inFolder];
+    const tables: readonly Table[] = [...all.flatMap(inFile), ...others.flatMap(inFile), ...all.flatMap(inFolder), ...all.flatMap(inPlaybooks), ...others.flatMap(inFolder), ...others.flatMap(inPlaybooks), ...host.inFile, ...host.inFolder, ...host.inPlaybooks];
     const value = tables.map((table) => table.entries.get('ansible_connection')?.value).findLast((tree) => tree !== undefined);
     if (value?.kind !== 'leaf' || typeof value.value !== 'string' || /^(ansible\.builtin\.)?(ssh|smart|paramiko|paramiko_ssh|local|)$/.test(value.value) || value.value === 'ansible.netcommon.libssh') continue;
     names.add(host.name);
@@ -34,6 +34,7 @@ export function unreachableHosts(inventory: AnsibleInventory): { readonly names:
 
 const inFile = (group: AnsibleGroup): readonly Table[] => group.inFile;
 const inFolder = (group: AnsibleGroup): readonly Table[] => group.inFolder;
+const inPlaybooks = (group: AnsibleGroup): readonly Table[] => group.inPlaybooks;
 
 /** The weakest first, in Ansible's order: by depth, by priority, by name. Groups that hold each other end the count. */
 export function sortedGroups({ groups }: AnsibleInventory): readonly AnsibleGroup[] {

@@ -10,10 +10,11 @@ export interface AnsibleInventory {
   readonly complaints: Diagnostic[];
 }
 
-/** Variables by where they stand: those in the files of the inventory give way to group_vars and host_vars. */
-interface Vars {
+/** Variables by where they stand, the weakest first: in the inventory, in the vars folders beside it, in those beside playbooks. */
+export interface Vars {
   readonly inFile: Table[];
   readonly inFolder: Table[];
+  readonly inPlaybooks: Table[];
 }
 
 export interface AnsibleGroup extends Vars {
@@ -35,14 +36,14 @@ export const emptyAnsible = (): AnsibleInventory => ({ groups: new Map(), hosts:
 
 /** The group of this name, begun at this place where it is new. */
 export function groupNamed({ groups }: AnsibleInventory, name: string, at: Place): AnsibleGroup {
-  const group = groups.get(name) ?? { name, at, hosts: new Set(), children: [], priority: 1, inFile: [], inFolder: [] };
+  const group = groups.get(name) ?? { name, at, hosts: new Set(), children: [], priority: 1, inFile: [], inFolder: [], inPlaybooks: [] };
   groups.set(name, group);
   return group;
 }
 
 /** The host of this name, begun at this place where it is new. */
 export function hostNamed({ hosts }: AnsibleInventory, name: string, at: Place): AnsibleHost {
-  const host = hosts.get(name) ?? { name, at, inFile: [], inFolder: [] };
+  const host = hosts.get(name) ?? { name, at, inFile: [], inFolder: [], inPlaybooks: [] };
   hosts.set(name, host);
   return host;
 }

@@ -3,7 +3,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
 import { displayPath, readInventoryFile } from '../source/file.ts';
 import { configWarnings } from './config.ts';
-import { readVarsFolders } from './folders.ts';
+import { playbooksFolder, readVarsFolders } from './folders.ts';
 import { readIni } from './ini.ts';
 import { type AnsibleInventory, emptyAnsible } from './inventory.ts';
 import { readListing } from './listing.ts';
@@ -20,7 +20,7 @@ export interface Around {
 
 /**
  * An inventory of Ansible: a file, a script, or a folder of them (read in order of name, as Ansible does), with the group_vars/
- * and host_vars/ beside it. Nothing is merged yet; complaints and warnings stand in what is given.
+ * and host_vars/ beside it and beside the playbooks above it. Nothing is merged yet; complaints and warnings stand in what is given.
  * @throws PlinthError where it cannot be read at all.
  */
 export async function readAnsible(path: string, around: Around): Promise<AnsibleInventory> {
@@ -32,7 +32,9 @@ export async function readAnsible(path: string, around: Around): Promise<Ansible
   const at = { file: displayPath(path, around.cwd), line: 1, col: 1, path: '' };
   if (isFolder && inventory.hosts.size === 0 && inventory.complaints.length === 0) inventory.complaints.push({ cause: 'inventory', summary: `${at.file}: no file of this folder names a host`, hint: 'an Ansible folder holds inventories (hosts.ini, hosts.yml, scripts), group_vars/ and host_vars/' });
   const folder = isFolder ? full : dirname(full);
-  await readVarsFolders(folder, around.cwd, inventory);
+  await readVarsFolders(folder, 'inventory', around.cwd, inventory);
+  const playbooks = await playbooksFolder(folder, resolve(around.cwd));
+  if (playbooks !== undefined) await readVarsFolders(playbooks, 'playbooks', around.cwd, inventory);
   inventory.warnings.push(...(await configWarnings(folder, around.cwd)));
   return inventory;
 }

@@ -6,8 +6,8 @@ import { PlinthError } from '../../contract/index.ts';
 export interface Part {
   readonly vars?: Table;
   readonly ssh?: Table;
-  /** Said by an Ansible inventory, in its own file or in group_vars and host_vars: such words are ranked as Ansible does. */
-  readonly ansible?: 'file' | 'folder';
+  /** Said by an Ansible inventory: in its own file, in group_vars and host_vars beside it, or in those beside playbooks. Such words are ranked as Ansible does. */
+  readonly ansible?: 'file' | 'folder' | 'playbooks';
 }
 
 export interface GroupDraft {

@@ -48,11 +48,14 @@ export function layersOf(host: HostDraft, draft: Draft, tree: GroupTree, section
   sayAll('file');
   sayGroups(byName, 'file');
   sayAll('folder');
+  sayAll('playbooks');
   sayAll();
   sayGroups(byName, 'folder');
+  sayGroups(byName, 'playbooks');
   sayGroups(groups);
   sayHost('file');
   sayHost('folder');
+  sayHost('playbooks');
   sayHost();
   return words;
 }

@@ -70,9 +70,8 @@ describe('what is there and counts for nothing', () => {
     const files = { 'inv/hosts.ini': '[g]\nh1\n', 'ansible.cfg': '[defaults]\nremote_user = pi\n# private_key_file = x\nhost_key_checking = False\n[privilege_escalation]\nbecome=True\n[ssh_connection]\nssh_args = -C -o ControlMaster=auto\n' };
     expect(warningsOf(await loadAnsible(files, anything))).toMatchInlineSnapshot(`
       [
-        "ansible.cfg:2:1: remote_user = pi, become = True: ansible.cfg is not read here
-        also ansible.cfg:6:1
-        → say it in a Plinth file beside, -i INVENTORY -i more.yaml: \`ssh: { user: pi, become: true }\`",
+        "ansible.cfg:2:1: remote_user = pi: ansible.cfg is not read here
+        → say it in a Plinth file beside, -i INVENTORY -i more.yaml: \`ssh: { user: pi }\`",
       ]
     `);
     expect(warningsOf(await loadAnsible({ ...files, 'ansible.cfg': '[defaults]\nforks = 10\n' }, anything))).toEqual([]);

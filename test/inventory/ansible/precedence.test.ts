@@ -40,6 +40,22 @@ weak=strong
     expect(varsOf(inventory)['h1']).toEqual({ who: 'all folder', x: 'all file', depth: 'a', name: 'b', prio: 'b', folder: 'parent', weak: 'parent folder', host: 'folder' });
   });
 
+  it('vars folders beside playbooks win over those beside the inventory', async () => {
+    const files = {
+      'metal/inventories/prod.yml': 'g: { hosts: { h: { own: file } }, vars: { a: file } }\n',
+      'metal/inventories/group_vars/all.yml': 'a: all\nb: all\nc: all\n',
+      'metal/inventories/group_vars/g.yml': 'c: g\nd: g\n',
+      'metal/group_vars/all.yml': 'b: playbooks all\nc: playbooks all\n',
+      'metal/group_vars/g.yml': 'd: playbooks g\n',
+      'metal/group_vars/elsewhere.yml': 'x: 1\n',
+      'metal/host_vars/h.yml': 'own: playbooks\n',
+      'group_vars/all.yml': 'a: further up\n',
+    };
+    const inventory = await loadAnsible(files);
+    expect(varsOf(inventory)['h']).toEqual({ a: 'all', b: 'playbooks all', c: 'g', d: 'playbooks g', own: 'playbooks' });
+    expect(inventory.warnings).toEqual([]);
+  });
+
   it('among groups of equal depth the priority decides', async () => {
     const inventory = await loadAnsible({ 'hosts.ini': '[a]\nh\n[b]\nh\n[a:vars]\nansible_group_priority=5\nv=a\n[b:vars]\nv=b\n' });
     expect(varsOf(inventory)['h']).toEqual({ v: 'a' });
