@@ -61,6 +61,129 @@ export const examples: Readonly<Record<string, Shown>> = {
       "One thing is waited for at a time."
     ]
   },
+  "config/archive": {
+    "examples": [
+      {
+        "what": "Directories are packed with names relative to the root.",
+        "code": "task('/root/backup.tar.gz', archive, {\n  paths: ['/etc/kubernetes', '/var/lib/etcd'],\n  to: '/root/backup.tar.gz',\n});"
+      },
+      {
+        "what": "It is packed again when something is newer.",
+        "code": "task('/root/backup.zip', archive, { paths: ['/etc/kubernetes'], to: '/root/backup.zip' });"
+      },
+      {
+        "what": "The archive is taken away.",
+        "code": "task('/root/backup.tar', archive, { paths: ['/etc/kubernetes'], to: '/root/backup.tar', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "An archive below what it holds would never be newer.",
+      "What is to be packed must be there."
+    ]
+  },
+  "config/copy": {
+    "examples": [
+      {
+        "what": "Directories, files and links are made where there is nothing.",
+        "code": "task('/srv/site', copy, {\n  to: '/srv/site',\n  from: {\n    name: 'site',\n    files: [\n      {\n        path: 'bin/run',\n        sha256: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n        size: 3,\n        executable: true,\n        content: earlier.output,\n      },\n      {\n        path: 'index.html',\n        sha256: 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',\n        size: 5,\n        executable: false,\n        content: earlier.output,\n      },\n    ],\n    links: [{ path: 'latest', target: 'bin/run' }],\n    directories: ['bin'],\n  },\n});"
+      },
+      {
+        "what": "With delete everything else goes, each told, a directory once.",
+        "code": "task('/srv/site/old', copy, {\n  to: '/srv/site',\n  delete: true,\n  from: {\n    name: 'site',\n    files: [\n      {\n        path: 'bin/run',\n        sha256: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n        size: 3,\n        executable: true,\n        content: earlier.output,\n      },\n      {\n        path: 'index.html',\n        sha256: 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',\n        size: 5,\n        executable: false,\n        content: earlier.output,\n      },\n    ],\n    links: [{ path: 'latest', target: 'bin/run' }],\n    directories: ['bin'],\n  },\n});"
+      },
+      {
+        "what": "Only what differs is sent; a link in place of a file is replaced, permissions are mended alone.",
+        "code": "task('/srv/site/bin/run mode', copy, {\n  to: '/srv/site',\n  from: {\n    name: 'site',\n    files: [\n      {\n        path: 'bin/run',\n        sha256: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n        size: 3,\n        executable: true,\n        content: earlier.output,\n      },\n      {\n        path: 'index.html',\n        sha256: 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',\n        size: 5,\n        executable: false,\n        content: earlier.output,\n      },\n    ],\n    links: [{ path: 'latest', target: 'bin/run' }],\n    directories: ['bin'],\n  },\n});"
+      }
+    ],
+    "refuses": [
+      "The folder is read by localTree.",
+      "A directory in place of a file is not touched.",
+      "In a directory of the system itself nothing is deleted."
+    ]
+  },
+  "config/cron": {
+    "examples": [
+      {
+        "what": "A job is written, its per cent signs kept from cron.",
+        "code": "task('/etc/cron.d/backup', cron, {\n  name: 'backup',\n  schedule: '30  3 * jan-mar mon,wed',\n  user: 'backup',\n  run: 'backup --day \"$(date +%a)\"',\n  env: { MAILTO: '', PATH: '/usr/bin:/bin' },\n});"
+      },
+      {
+        "what": "A job is taken away.",
+        "code": "task('/etc/cron.d/backup', cron, { name: 'backup', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "Every field has its range.",
+      "Of names cron knows a few.",
+      "A range goes upwards.",
+      "A step wants a range before it.",
+      "A schedule has five fields.",
+      "A node without cron is refused."
+    ]
+  },
+  "config/download": {
+    "examples": [
+      {
+        "what": "A file is fetched from the first address that gives the right one.",
+        "code": "task('/opt/kubelet', download, {\n  url: ['https://a.example/kubelet', 'http://b.example/kubelet'],\n  sha256: 'sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',\n  to: '/opt/kubelet',\n  mode: '0755',\n  proxy: 'http://proxy.example:3128',\n});"
+      },
+      {
+        "what": "Another file in its place is replaced.",
+        "code": "task('/opt/kubelet', download, {\n  url: 'https://a.example/kubelet',\n  sha256: 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n  to: '/opt/kubelet',\n});"
+      },
+      {
+        "what": "Without a digest a file that is there is taken to be right.",
+        "code": "task('/opt/kubelet mode', download, {\n  url: 'https://a.example/kubelet',\n  trust: true,\n  to: '/opt/kubelet',\n  mode: '0600',\n});"
+      },
+      {
+        "what": "The file is taken away.",
+        "code": "task('/opt/kubelet', download, { to: '/opt/kubelet', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "An address has a scheme.",
+      "A digest is wanted, or a word that none is.",
+      "Nobody is trusted over plain http."
+    ]
+  },
+  "config/dropIn": {
+    "examples": [
+      {
+        "what": "Settings are added, checked with the unit they are for, and loaded.",
+        "code": "task('/etc/systemd/system/ssh.service.d/10-limits.conf', dropIn, {\n  unit: 'ssh',\n  name: '10-limits.conf',\n  sections: { Service: { LimitNOFILE: 1048576, ExecStartPre: ['', '/bin/true'] } },\n});"
+      },
+      {
+        "what": "Permissions are mended alone.",
+        "code": "task('/etc/systemd/system/ssh.service.d/10-limits.conf mode', dropIn, {\n  unit: 'ssh',\n  name: '10-limits',\n  text: '[Service]\\nLimitNOFILE=1048576\\n',\n});"
+      },
+      {
+        "what": "A drop-in is taken away, with its directory when that becomes empty.",
+        "code": "task('/etc/systemd/system/user@.service.d/10-limits.conf', dropIn, {\n  unit: 'user@',\n  name: '10-limits',\n  state: 'absent',\n});"
+      },
+      {
+        "what": "Drop-ins that systemd has not read yet are loaded.",
+        "code": "task('definition of ssh.service', dropIn, { unit: 'ssh', name: '10-limits', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "The name is a file name."
+    ]
+  },
+  "config/fetchFile": {
+    "examples": [],
+    "refuses": [
+      "The path is absolute.",
+      "Large files travel otherwise.",
+      "A file that must be there is missed.",
+      "Bytes that are no text want base64."
+    ],
+    "output": {
+      "path": "/etc/hostname",
+      "found": true,
+      "content": "node1\n"
+    }
+  },
   "config/ini": {
     "examples": [
       {
@@ -87,6 +210,22 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A file that is none is refused with the place."
     ]
   },
+  "config/journald": {
+    "examples": [
+      {
+        "what": "Limits are written in the words of journald.",
+        "code": "task('/etc/systemd/journald.conf.d/50-limits.conf', journald, {\n  name: '50-limits',\n  maxUse: '500M',\n  maxRetention: '2week',\n  storage: 'persistent',\n  compress: true,\n  rateLimitBurst: 0,\n  extra: { Audit: false },\n});"
+      },
+      {
+        "what": "The file is taken away, with its directory when that becomes empty.",
+        "code": "task('/etc/systemd/journald.conf.d/50-limits.conf', journald, { name: '50-limits', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A size has one of four units.",
+      "A file without settings is not wanted."
+    ]
+  },
   "config/json": {
     "examples": [
       {
@@ -108,6 +247,188 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A file with comments is refused unless its reader is said to take them.",
       "Two arguments that lead to the same place are refused.",
       "Without create a file must be there."
+    ]
+  },
+  "config/limits": {
+    "examples": [
+      {
+        "what": "Limits are written in order.",
+        "code": "task('/etc/security/limits.d/90-nofile.conf', limits, {\n  name: '90-nofile',\n  limits: [\n    { domain: '*', item: 'nofile', value: 1048576 },\n    { domain: '@audio', type: 'soft', item: 'rtprio', value: 95 },\n    { domain: 'app', type: 'hard', item: 'memlock', value: 'unlimited' },\n  ],\n});"
+      },
+      {
+        "what": "The file is taken away.",
+        "code": "task('/etc/security/limits.d/90-nofile.conf', limits, { name: '90-nofile', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "Whom a limit is for has a grammar.",
+      "An unlimited number of open files is refused, since with it nobody could log in any more."
+    ]
+  },
+  "config/logrotate": {
+    "examples": [
+      {
+        "what": "All that was asked for stands in one file.",
+        "code": "task('/etc/logrotate.d/app', logrotate, {\n  name: 'app',\n  files: ['/var/log/app/*.log', '/var/log/my app.log'],\n  every: 'day',\n  keep: 14,\n  maxSize: '100M',\n  compress: 'later',\n  create: { mode: '0640', owner: 'app', group: 'adm' },\n  after: 'systemctl kill -s USR1 app\\n',\n  extra: ['nomail'],\n});"
+      },
+      {
+        "what": "The file is taken away, the logs stay.",
+        "code": "task('/etc/logrotate.d/app', logrotate, { name: 'app', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A size has one of three units.",
+      "There is something to rotate.",
+      "A node without logrotate is refused."
+    ]
+  },
+  "config/mount": {
+    "examples": [
+      {
+        "what": "A line is added, the rest of the file stays, and the file system is mounted.",
+        "code": "task('/etc/fstab', mount, {\n  path: '/srv/data',\n  source: 'UUID=abcd',\n  fstype: 'ext4',\n  options: ['noatime', 'nofail'],\n  pass: 2,\n});"
+      },
+      {
+        "what": "The line alone is seen to when asked for.",
+        "code": "task('/etc/fstab', mount, { path: '/srv', source: '/dev/sdb1', fstype: 'xfs', state: 'configured' });"
+      },
+      {
+        "what": "Options that the kernel tells otherwise are mended by mounting again in place.",
+        "code": "task('options of /tmp', mount, {\n  path: '/tmp',\n  source: 'tmpfs',\n  fstype: 'tmpfs',\n  options: ['size=2G', 'mode=1777', 'nosuid'],\n});"
+      },
+      {
+        "what": "A file system that someone unmounted is mounted again.",
+        "code": "task('/srv', mount, { path: '/srv', source: '/dev/sdb1', fstype: 'xfs' });"
+      },
+      {
+        "what": "It is unmounted before its line goes.",
+        "code": "task('/srv', mount, { path: '/srv', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "Options are given one by one.",
+      "Swap is another matter.",
+      "Something else that is mounted there is not touched."
+    ]
+  },
+  "config/timer": {
+    "examples": [
+      {
+        "what": "A timer and its service are made, and the timer is enabled and started.",
+        "code": "task('/etc/systemd/system/backup.service', timer, {\n  name: 'backup',\n  schedule: ['daily', 'Mon *-*-* 12:00'],\n  run: ['/usr/bin/backup', 'a b', 'it\\'s 100% $HOME'],\n  user: 'backup',\n  environment: { LEVEL: '9 %' },\n  randomDelay: '5min',\n  service: { Nice: 10 },\n});"
+      },
+      {
+        "what": "A running timer that changes is started again, so that it goes by the new times.",
+        "code": "task('/etc/systemd/system/backup.timer', timer, {\n  name: 'backup',\n  schedule: 'weekly',\n  run: 'tar -c /srv | xz',\n});"
+      },
+      {
+        "what": "A timer that someone stopped is started.",
+        "code": "task('backup.timer at boot', timer, { name: 'backup', schedule: 'daily', run: 'tar -c /srv | xz' });"
+      },
+      {
+        "what": "A timer is stopped and taken away with its service and what systemd remembers of it.",
+        "code": "task('backup.timer', timer, { name: 'backup', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A list of words begins with the path of a program.",
+      "The fields of cron are not understood by systemd, and the plan says so.",
+      "A timer wants to know what to run."
+    ]
+  },
+  "config/toml": {
+    "examples": [
+      {
+        "what": "A new file is made of tables.",
+        "code": "task('/etc/app.toml', toml, {\n  path: '/etc/app.toml',\n  create: true,\n  values: { title: 'x', 'server.port': 80, 'server.\"odd key\"': ['a'] },\n});"
+      },
+      {
+        "what": "Keys are set in their tables, a new table goes behind its kin, comments stay.",
+        "code": "task('/etc/containerd/config.toml', toml, {\n  path: '/etc/containerd/config.toml',\n  values: {\n    'plugins.\"io.containerd.grpc.v1.cri\".sandbox_image': 'registry.k8s.io/pause:3.10',\n    'plugins.\"io.containerd.grpc.v1.cri\".registry.config_path': '/etc/containerd/certs.d',\n  },\n  absent: ['imports'],\n});"
+      }
+    ],
+    "refuses": [
+      "TOML has no null.",
+      "A file that is no TOML is refused with the place.",
+      "A whole table is not overwritten by a value."
+    ]
+  },
+  "config/unarchive": {
+    "examples": [
+      {
+        "what": "An archive is unpacked beside its place, then put in.",
+        "code": "task('/opt/cni/bin', unarchive, { archive: '/opt/cni.tgz', to: '/opt/cni/bin', strip: 1 });"
+      },
+      {
+        "what": "With its digest an archive that an earlier task brings is counted on.",
+        "code": "task('/opt/cni/bin', unarchive, {\n  archive: '/opt/cni.tgz',\n  to: '/opt/cni/bin',\n  sha256: 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb',\n});"
+      },
+      {
+        "what": "A member that is gone is brought back.",
+        "code": "task('/opt/cni/bin', unarchive, { archive: '/opt/cni.tgz', to: '/opt/cni/bin' });"
+      },
+      {
+        "what": "What it brought is taken away, and nothing else.",
+        "code": "task('/opt/cni/bin', unarchive, { archive: '/opt/cni.tgz', to: '/opt/cni/bin', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "What an archive is must be told.",
+      "Without an archive there is nothing to do it with.",
+      "A node without the program says so."
+    ]
+  },
+  "config/unit": {
+    "examples": [
+      {
+        "what": "A unit is made of sections, checked, and loaded.",
+        "code": "task('/etc/systemd/system/worker.service', unit, {\n  name: 'worker',\n  sections: {\n    Unit: { Description: 'A worker', After: ['network-online.target', 'local-fs.target'] },\n    Service: { ExecStart: '/usr/bin/worker --all', Restart: 'always', PrivateTmp: true },\n    Install: { WantedBy: 'multi-user.target' },\n  },\n});"
+      },
+      {
+        "what": "The link that masks a unit is replaced by the file.",
+        "code": "task('/etc/systemd/system/worker.service', unit, { name: 'worker', text: '[Service]\\nExecStart=/bin/true\\n' });"
+      },
+      {
+        "what": "A file that systemd has not read since it was changed is loaded.",
+        "code": "task('definition of worker.service', unit, { name: 'worker', text: '[Service]\\nExecStart=/bin/true\\n' });"
+      },
+      {
+        "what": "Of a template systemd tells nothing, its file is compared alone.",
+        "code": "task('/etc/systemd/system/worker@.service', unit, {\n  name: 'worker@',\n  text: '[Service]\\nExecStart=/bin/true\\n',\n  verify: false,\n});"
+      },
+      {
+        "what": "Where a package brings a unit of this name, only the file that hides it is taken away.",
+        "code": "task('/etc/systemd/system/worker.service', unit, { name: 'worker', state: 'absent' });"
+      },
+      {
+        "what": "A unit that is taken away is stopped and disabled first.",
+        "code": "task('worker.service', unit, { name: 'worker', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A setting is one line.",
+      "A unit is given by sections or as text, not by both."
+    ]
+  },
+  "config/yaml": {
+    "examples": [
+      {
+        "what": "A new file is begun.",
+        "code": "task('/etc/app.yaml', yaml, { path: '/etc/app.yaml', create: true, values: { 'a.b': [1, { c: 'x' }] } });"
+      },
+      {
+        "what": "Keys are set where they belong, comments and spelling of the rest stay.",
+        "code": "task('/etc/app.yaml', yaml, {\n  path: '/etc/app.yaml',\n  values: { 'servers[0].port': 8080, 'log.level': 'info', debug: 'off' },\n  absent: ['old'],\n});"
+      },
+      {
+        "what": "Of several documents one is changed.",
+        "code": "task('/etc/app.yaml', yaml, { path: '/etc/app.yaml', values: { kind: 'Secret' }, document: 1 });"
+      }
+    ],
+    "refuses": [
+      "Nothing is set through an alias, since it would change another place too.",
+      "Documents count from 0.",
+      "A file that is no YAML is refused with the place."
     ]
   },
   "files/block": {
@@ -319,6 +640,63 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A template without its variables is refused."
     ]
   },
+  "host/firewall": {
+    "examples": [
+      {
+        "what": "A control plane that is open to the other nodes, and to everyone for ssh.",
+        "code": "task('/etc/plinth/firewall.nft', firewall, {\n  trustedInterfaces: ['cilium_host', 'lxc*'],\n  trustedSources: ['10.0.0.0/24', '10.244.0.0/16', 'fd00::/64'],\n  ports: [\n    { port: 6443, from: ['192.168.1.0/24', 'fd01::/64'], why: 'Kubernetes API' },\n    { port: '30000-32767' },\n    { port: 51871, protocol: 'udp' },\n  ],\n  log: true,\n});"
+      },
+      {
+        "what": "Somebody added a rule by hand.",
+        "code": "task('firewall', firewall, { keepSsh: true });"
+      },
+      {
+        "what": "firewalld has lists for plain ports and sources, and rich rules for ports from somewhere.",
+        "code": "task('rules of firewalld', firewall, {\n  backend: 'firewalld',\n  ports: [{ port: 6443, from: ['10.0.0.0/24'] }, { port: '30000-32767', protocol: 'udp' }],\n  trustedSources: ['10.244.0.0/16'],\n});"
+      },
+      {
+        "what": "ufw is told what is missing, and enabled after that.",
+        "code": "task('rules of ufw', firewall, {\n  backend: 'ufw',\n  ports: [{ port: 6443, from: ['10.0.0.0/24'] }, { port: '30000-32767' }],\n  trustedInterfaces: ['cilium_host'],\n});"
+      },
+      {
+        "what": "Our table goes; those of others stay.",
+        "code": "task('/etc/plinth/firewall.nft', firewall, { state: 'absent' });"
+      },
+      {
+        "what": "The rule for ssh stays, so that the door does not close behind us.",
+        "code": "task('rules of ufw', firewall, { backend: 'ufw', state: 'absent', ports: [{ port: 6443 }] });"
+      }
+    ],
+    "refuses": [
+      "A range has a dash, with every backend.",
+      "ufw is in force already.",
+      "Where sshd listens is not known, so nothing is closed."
+    ]
+  },
+  "host/sshd": {
+    "examples": [
+      {
+        "what": "Only keys, no root, and a file that sorts first.",
+        "code": "task('/etc/ssh/sshd_config.d/10-plinth.conf', sshd, {\n  permitRootLogin: 'no',\n  passwordAuthentication: false,\n  allowUsers: ['admin', 'deploy@10.0.0.*'],\n  maxAuthTries: 4,\n  useDns: false,\n  kexAlgorithms: ['sntrup761x25519-sha512@openssh.com', 'curve25519-sha256'],\n  options: { Banner: '/etc/issue.net' },\n});"
+      },
+      {
+        "what": "The file is taken away, and comes back where nobody could log in then.",
+        "code": "task('/etc/ssh/sshd_config.d/10-plinth.conf', sshd, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "Somebody must be able to log in.",
+      "What has an argument of its own is not given as a free line, where it would not be checked.",
+      "None of its groups may log in.",
+      "The user that Plinth comes as is not among those who may log in.",
+      "An old sshd_config reads no drop-ins.",
+      "Without passwords and without a key there is no way in.",
+      "The port we come by would be closed at once.",
+      "sshd heeds the first file that says something, and cloud images come with one.",
+      "Plinth comes as root.",
+      "Where systemd listens, sshd is not asked for its ports."
+    ]
+  },
   "kernel/kernelCheck": {
     "examples": [],
     "refuses": [
@@ -398,6 +776,63 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A parameter of a module that is not loaded is refused, and the module is named."
     ]
   },
+  "packages/packageCache": {
+    "examples": [
+      {
+        "what": "Lists of yesterday are fetched again.",
+        "code": "task('package lists', packageCache, { maxHours: 12 });"
+      },
+      {
+        "what": "A node with dnf that has fetched none yet.",
+        "code": "task('package lists', packageCache, {});"
+      },
+      {
+        "what": "A repository was added after the lists had been fetched.",
+        "code": "task('package lists', packageCache, {});"
+      }
+    ],
+    "refuses": [
+      "Hours are whole.",
+      "A node without apt and dnf has no lists."
+    ]
+  },
+  "packages/packageRepository": {
+    "examples": [
+      {
+        "what": "The repository of a minor version of Kubernetes, on a node with apt.",
+        "code": "task('/etc/apt/keyrings/kubernetes.asc', packageRepository, { name: 'kubernetes', kubernetes: 'v1.36' });"
+      },
+      {
+        "what": "The same on a node with dnf.",
+        "code": "task('/etc/pki/rpm-gpg/RPM-GPG-KEY-kubernetes', packageRepository, { name: 'kubernetes', kubernetes: 'v1.36' });"
+      },
+      {
+        "what": "A key file that holds another key besides is replaced.",
+        "code": "task('/etc/pki/rpm-gpg/RPM-GPG-KEY-trial', packageRepository, {\n  name: 'trial',\n  key: {\n    fingerprint: 'B248E698EF1CA8572C6AE6B5FF00DE311B09ED81',\n    url: 'https://packages.example.org/key.asc',\n  },\n  dnf: { url: 'https://packages.example.org/$basearch', exclude: ['kernel*'] },\n});"
+      },
+      {
+        "what": "It is removed where the task says so.",
+        "code": "task('/etc/apt/sources.list.d/old.list', packageRepository, {\n  name: 'trial',\n  unsigned: true,\n  apt: { url: 'https://packages.example.org/' },\n  replaces: ['/etc/apt/sources.list.d/old.list'],\n});"
+      },
+      {
+        "what": "Each minor version has its own repository, so an upgrade rewrites the file; the key stays.",
+        "code": "task('/etc/apt/sources.list.d/kubernetes.sources', packageRepository, {\n  name: 'kubernetes',\n  kubernetes: 'v1.36',\n});"
+      },
+      {
+        "what": "The repository and its key are taken away.",
+        "code": "task('/etc/apt/sources.list.d/trial.sources', packageRepository, { name: 'trial', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A folder of packages has no components.",
+      "Over http anyone on the way could give out other packages.",
+      "A key that is not the one of the fingerprint is found out before anything is sent.",
+      "A short key id can be forged.",
+      "A repository that is not signed says so.",
+      "Nothing says where dnf finds it.",
+      "A source of another minor version, left by hand, would let the wrong packages in."
+    ]
+  },
   "packages/packages": {
     "examples": [
       {
@@ -441,6 +876,58 @@ export const examples: Readonly<Record<string, Shown>> = {
       "curl": "7.88.1-10",
       "libc6:i386": "2.36-9"
     }
+  },
+  "runtime/containerd": {
+    "examples": [
+      {
+        "what": "From 2.1 on the folders of CNI plugins are a list, and naming both is an error.",
+        "code": "task('/etc/containerd/config.toml', containerd, {\n  override: {\n    plugins: {\n      'io.containerd.cri.v1.images': null,\n      'io.containerd.cri.v1.runtime': { containerd: null },\n    },\n  },\n});"
+      },
+      {
+        "what": "What Debian configures for containerd 1.6 gives way to what Kubernetes needs, in version 2.",
+        "code": "task('/etc/containerd/config.toml', containerd, { sandboxImage: 'registry.k8s.io/pause:3.10.1' });"
+      },
+      {
+        "what": "Mirrors of registries, one with a certificate authority of its own, and a proxy.",
+        "code": "task('/etc/containerd/certs.d/docker.io/mirror-1.crt', containerd, {\n  registries: {\n    'docker.io': {\n      server: 'https://registry-1.docker.io',\n      mirrors: [\n        {\n          url: 'https://mirror.lan:5000',\n          ca: '-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----',\n        },\n        {\n          url: 'http://10.0.0.2:5000/v2/proxy',\n          capabilities: ['pull'],\n          overridePath: true,\n          skipVerify: true,\n        },\n      ],\n    },\n    'old.example.org': 'absent',\n  },\n  proxy: { https: 'http://proxy.lan:3128/%5Ba%5D', noProxy: ['10.0.0.0/8', '.cluster.local'] },\n  override: { plugins: null },\n});"
+      },
+      {
+        "what": "The same for containerd 2.0, whose configuration of version 3 has two plugins for it.",
+        "code": "task('/etc/containerd/config.toml', containerd, {\n  sandboxImage: 'registry.k8s.io/pause:3.10.1',\n  maxConcurrentDownloads: 6,\n});"
+      },
+      {
+        "what": "Version 4, on a node that systemd does not run; an override is merged last, and null takes a key away.",
+        "code": "task('/etc/containerd/config.toml', containerd, {\n  override: {\n    oom_score: -999,\n    plugins: {\n      'io.containerd.cri.v1.runtime': {\n        cni: null,\n        enable_cdi: true,\n        containerd: {\n          runtimes: {\n            nvidia: {\n              runtime_type: 'io.containerd.runc.v2',\n              options: { BinaryName: '/usr/bin/nvidia-container-runtime' },\n            },\n          },\n        },\n      },\n    },\n  },\n});"
+      },
+      {
+        "what": "The configuration that came with the package comes back, also after the package has gone.",
+        "code": "task('/etc/containerd/config.toml', containerd, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A registry is named by its host alone.",
+      "An earlier task brings the program."
+    ],
+    "output": {
+      "version": "1.7.24",
+      "configVersion": 2,
+      "socket": "unix:///run/containerd/containerd.sock"
+    }
+  },
+  "runtime/crictl": {
+    "examples": [
+      {
+        "what": "The socket of containerd, and a timeout that a busy node can keep.",
+        "code": "task('/etc/crictl.yaml', crictl, {});"
+      },
+      {
+        "what": "What somebody had written before comes back.",
+        "code": "task('/etc/crictl.yaml', crictl, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A path is no socket's address."
+    ]
   },
   "system/authorizedKeys": {
     "examples": [
@@ -678,6 +1165,219 @@ export const examples: Readonly<Record<string, Shown>> = {
         "video"
       ],
       "password": "locked"
+    }
+  },
+  "tuning/bbr": {
+    "examples": [
+      {
+        "what": "BBR and its queueing discipline are set, and the module is loaded at every boot.",
+        "code": "task('/etc/modules-load.d/plinth-bbr.conf', bbr, {});"
+      },
+      {
+        "what": "What was set before comes back.",
+        "code": "task('/etc/sysctl.d/90-plinth-bbr.conf', bbr, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "Not every queueing discipline goes with it.",
+      "A kernel without BBR is refused."
+    ]
+  },
+  "tuning/cpuGovernor": {
+    "examples": [
+      {
+        "what": "Every CPU gets the governor, and a unit sets it again at boot; what was there before is written down.",
+        "code": "task('governor of cpu0', cpuGovernor, {});"
+      },
+      {
+        "what": "The governor that was there before comes back.",
+        "code": "task('/usr/local/sbin/plinth-governor', cpuGovernor, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A governor is a word.",
+      "intel_pstate in active mode has two governors and no schedutil.",
+      "tuned and a unit never both set the governor at boot.",
+      "A virtual machine without a clock of its own is refused, so that nobody believes it was tuned."
+    ],
+    "output": {
+      "driver": "intel_pstate",
+      "cpus": 1
+    }
+  },
+  "tuning/irqAffinity": {
+    "examples": [
+      {
+        "what": "A card with a single queue (I219-LM) has nothing to spread, so its packets are handed on to all CPUs.",
+        "code": "task('rx-0 of eno1', irqAffinity, { nic: 'eno1' });"
+      },
+      {
+        "what": "Queues of a virtio card take turns over the CPUs; both directions of a queue share one.",
+        "code": "task('interrupt 29 (virtio0-input.0)', irqAffinity, { nic: 'eth0' });"
+      },
+      {
+        "what": "Interrupts and masks are as they were before.",
+        "code": "task('/usr/local/sbin/plinth-irq-eth0', irqAffinity, { nic: 'eth0', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A list of CPUs goes with the policy that takes one.",
+      "A running irqbalance would move them again.",
+      "There is no card of that name.",
+      "A CPU that does not run takes no interrupt.",
+      "One CPU for each queue needs as many CPUs as queues."
+    ],
+    "output": {
+      "nic": "eth0",
+      "irqs": {
+        "45": "0-3"
+      },
+      "managed": [
+        45
+      ],
+      "singleQueue": true
+    }
+  },
+  "tuning/irqbalance": {
+    "examples": [
+      {
+        "what": "It runs and leaves two CPUs and an interrupt alone, on RHEL in the file that is read there.",
+        "code": "task('/etc/sysconfig/irqbalance', irqbalance, { state: 'started', bannedCpus: '2-3', bannedIrqs: [45] });"
+      },
+      {
+        "what": "A script says for each interrupt whether it is left alone.",
+        "code": "task('/usr/local/sbin/plinth-irqbalance-policy', irqbalance, {\n  state: 'started',\n  policyScript: '#!/bin/sh\\ncase $1 in *0000:01:00.0*) echo ban=true;; esac\\n',\n});"
+      },
+      {
+        "what": "It was started before its settings were last written, so it is restarted.",
+        "code": "task('irqbalance', irqbalance, { state: 'started', bannedCpus: '0' });"
+      },
+      {
+        "what": "It is stopped, at boot too, so that pinned interrupts stay; what it was is written down.",
+        "code": "task('/etc/default/irqbalance', irqbalance, {});"
+      },
+      {
+        "what": "Its settings are given back byte for byte, and it runs again as it did before.",
+        "code": "task('/etc/default/irqbalance', irqbalance, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "What it leaves alone is said only where it runs.",
+      "It never runs in a container or with a single CPU, and says so."
+    ],
+    "output": {
+      "running": false
+    }
+  },
+  "tuning/mtu": {
+    "examples": [
+      {
+        "what": "The MTU is raised, and kept only if packets of that size come back from the peers.",
+        "code": "task('MTU of eth0', mtu, { nic: 'eth0', mtu: 9000, peers: ['10.0.0.12'] });"
+      },
+      {
+        "what": "The MTU is as it was before.",
+        "code": "task('/usr/local/sbin/plinth-mtu-eth0', mtu, { nic: 'eth0', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A peer is an address, since a name may lead elsewhere.",
+      "There is no link of that name.",
+      "More than the driver allows is refused."
+    ],
+    "output": {
+      "nic": "eth0",
+      "mtu": 1500
+    }
+  },
+  "tuning/nic": {
+    "examples": [
+      {
+        "what": "All queues that the card has, the longest rings, no large receive; channels come first.",
+        "code": "task('channels combined of eth0', nic, {\n  nic: 'eth0',\n  rings: { rx: 'max' },\n  channels: { combined: 'max' },\n  offloads: { 'large-receive-offload': false },\n  coalescing: { 'adaptive-rx': true, 'rx-usecs': 8 },\n});"
+      },
+      {
+        "what": "Every setting is as it was before.",
+        "code": "task('/usr/local/sbin/plinth-nic-eth0', nic, { nic: 'eth0', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "An offload that the driver keeps fixed is refused.",
+      "ethtool tells what a card can.",
+      "It must say what is to be set.",
+      "More than the card has is refused, with what it has."
+    ]
+  },
+  "tuning/preemption": {
+    "examples": [
+      {
+        "what": "Where it is asked for, grub gets the parameter by a drop-in.",
+        "code": "task('/etc/default/grub.d/90-plinth-preempt.cfg', preemption, { mode: 'none', bootParameter: true });"
+      },
+      {
+        "what": "On Fedora and RHEL grubby gives it to every entry.",
+        "code": "task('boot entries of grubby', preemption, { mode: 'full', bootParameter: true });"
+      },
+      {
+        "what": "The mode is switched while the kernel runs, and nothing of the boot is touched.",
+        "code": "task('preemption', preemption, { mode: 'lazy' });"
+      },
+      {
+        "what": "A Raspberry Pi has its one line in cmdline.txt.",
+        "code": "task('/boot/firmware/cmdline.txt', preemption, { mode: 'full', bootParameter: true });"
+      },
+      {
+        "what": "The parameter is taken away, and the mode is the one the kernel was built with.",
+        "code": "task('/etc/default/grub.d/90-plinth-preempt.cfg', preemption, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "There are four modes.",
+      "A kernel without dynamic preemption keeps the mode it was built with.",
+      "Kernels from 7.0 on refuse none, and lazy takes its place."
+    ],
+    "output": {
+      "mode": "none",
+      "atThisBoot": "none"
+    }
+  },
+  "tuning/tuned": {
+    "examples": [
+      {
+        "what": "A profile is chosen; the one before is written down on the node.",
+        "code": "task('/etc/tuned/before-plinth', tuned, { profile: 'network-throughput' });"
+      },
+      {
+        "what": "From tuned 2.23 on profiles stand in folders of that name; one that was changed is chosen again.",
+        "code": "task('profile of tuned', tuned, { profile: 'mine', custom: { sections: { sysctl: { 'vm.swappiness': 10 } } } });"
+      },
+      {
+        "what": "A profile of one's own builds on network-latency, without what direct server return cannot stand.",
+        "code": "task('/etc/tuned/dsr-latency/tuned.conf', tuned, {\n  profile: 'dsr-latency',\n  dsr: true,\n  custom: { include: 'network-latency', sections: { sysctl: { 'net.ipv4.tcp_fastopen': 1 } } },\n});"
+      },
+      {
+        "what": "A profile that is named while the daemon is down is not in force.",
+        "code": "task('tuned.service', tuned, { profile: 'network-latency' });"
+      },
+      {
+        "what": "Somebody changed a setting by hand, so the profile is applied again.",
+        "code": "task('profile of tuned', tuned, { profile: 'network-latency', verify: true });"
+      },
+      {
+        "what": "What was chosen before comes back, and the daemon is stopped again where it was.",
+        "code": "task('profile of tuned', tuned, { profile: 'mine', state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "There is one profile, not a list.",
+      "network-latency turns TCP Fast Open on, which direct server return cannot stand.",
+      "tuned is not installed.",
+      "power-profiles-daemon and tuned end each other.",
+      "A profile that tuned does not have is refused."
+    ],
+    "output": {
+      "profile": "network-latency",
+      "running": true
     }
   },
   "actions/daemonReload": {
