@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
 import { nearest } from '../check/nearest.ts';
-import { displayPath } from '../source/file.ts';
+import { displayPath, readInventoryFile } from '../source/file.ts';
 import type { Place } from '../source/tree.ts';
 import { ansibleDiagnostic, type AnsibleInventory, groupNamed } from './inventory.ts';
 import { parseAnsibleYaml } from './yaml.ts';
@@ -50,16 +50,20 @@ export async function playbooksFolder(inventoryFolder: string, cwd: string): Pro
 
 /** A file itself; of a folder all that Ansible reads, those in folders within included. */
 async function filesIn(path: string): Promise<readonly string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
+  if (!(await isFolder(path))) return [path];
   const names = (await readdir(path)).filter(isRead).toSorted();
   const found: string[] = [];
   for (const name of names) {
-    const isFolder = (await stat(join(path, name))).isDirectory();
-    if (isFolder || /^[^.]+$|\.(ya?ml|json)$/.test(name)) found.push(...(await filesIn(join(path, name))));
+    if ((await isFolder(join(path, name))) || /^[^.]+$|\.(ya?ml|json)$/.test(name)) found.push(...(await filesIn(join(path, name))));
   }
   return found;
 }
 
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 const isRead = (name: string): boolean => !name.startsWith('.') && !name.endsWith('~');
 const placeOf = (path: string, cwd: string): Place => ({ file: displayPath(path, cwd), line: 1, col: 1, path: '' });
 
@@ -71,17 +75,17 @@ interface Owner {
 
 async function readVars(path: string, { kind, name, beside }: Owner, cwd: string, into: AnsibleInventory): Promise<void> {
   const at = placeOf(path, cwd);
-  const text = await readFile(path, 'utf8');
-  if (text.startsWith('$ANSIBLE_VAULT;')) {
-    into.warnings.push(ansibleDiagnostic(at, "this file is encrypted by Ansible's vault and was not read", `what is needed of it goes into a Plinth file beside (-i INVENTORY -i more.yaml), secrets as \`!secret env:NAME\`; \`ansible-vault view ${at.file}\` shows it`));
-    return;
-  }
   try {
+    const text = await readInventoryFile(path, cwd);
+    if (text.startsWith('$ANSIBLE_VAULT;')) {
+      into.warnings.push(ansibleDiagnostic(at, "this file is encrypted by Ansible's vault and was not read", `what is needed of it goes into a Plinth file beside (-i INVENTORY -i more.yaml), secrets as \`!secret env:NAME\`; \`ansible-vault view ${at.file}\` shows it`));
+      return;
+    }
     const { tree, warnings } = parseAnsibleYaml(text, at.file);
     into.warnings.push(...warnings);
     if (tree.kind === 'leaf' && tree.value === null) return;
     if (tree.kind !== 'table') return void into.complaints.push(ansibleDiagnostic(at, `${kind} of ${name}: variables are a map`, 'as in `timezone: Europe/Berlin`'));
-    const owner = kind === 'host_vars' ? into.hosts.get(name) : (groupNamed(into, name, at));
+    const owner = kind === 'host_vars' ? into.hosts.get(name) : groupNamed(into, name, at);
     owner?.[beside === 'inventory' ? 'inFolder' : 'inPlaybooks'].push(tree);
   } catch (error) {
     if (!(error instanceof PlinthError)) throw error;

@@ -17,9 +17,10 @@ export function groupsHolding({ groups }: AnsibleInventory, host: string): Reado
 export function unreachableHosts(inventory: AnsibleInventory): { readonly names: ReadonlySet<string>; readonly warnings: readonly Diagnostic[] } {
   const said = new Map<Leaf, string[]>();
   const names = new Set<string>();
+  const sorted = sortedGroups(inventory);
   for (const host of inventory.hosts.values()) {
     const holding = groupsHolding(inventory, host.name);
-    const groups = sortedGroups(inventory).filter(({ name }) => name === 'all' || holding.has(name));
+    const groups = sorted.filter(({ name }) => name === 'all' || holding.has(name));
     const all = groups.filter(({ name }) => name === 'all');
     const others = groups.filter(({ name }) => name !== 'all');
     const tables: readonly Table[] = [...all.flatMap(inFile), ...others.flatMap(inFile), ...all.flatMap(inFolder), ...all.flatMap(inPlaybooks), ...others.flatMap(inFolder), ...others.flatMap(inPlaybooks), ...host.inFile, ...host.inFolder, ...host.inPlaybooks];

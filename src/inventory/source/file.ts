@@ -42,7 +42,7 @@ async function unreadable(full: string, shown: string, cwd: string, error: unkno
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return { cause: 'inventory', summary: `${shown} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   const folder = dirname(full);
   const around = [...(await inventoriesIn(folder)).map((name) => resolve(folder, name)), ...(await inventoriesIn(resolve(cwd, 'inventory'))).map((name) => resolve(cwd, 'inventory', name))];
-  const names = [...new Set(around.map((one) => displayPath(one, cwd)))];
+  const names = [...new Set(around.map((one) => displayPath(one, cwd)))].filter((one) => one !== shown);
   const meant = names.find((one) => basename(one) === basename(full)) ?? names.find((one) => one === nearest(shown, names));
   const hint = meant ? `did you mean ${meant}?` : names.length > 0 ? `there are: ${names.slice(0, 8).join(', ')}` : 'create one: `plinth init` writes an example';
   return { cause: 'inventory', summary: `${shown} does not exist`, hint };

@@ -1,5 +1,8 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { complaint, warningsOf } from '../given.ts';
+import { loadInventory } from '../../../src/inventory/index.ts';
+import { complaint, folderWith, warningsOf } from '../given.ts';
 import { anything, asking, loadAnsible } from './given.ts';
 
 const said = (file: string, text: string, more: Readonly<Record<string, string>> = {}): Promise<string> => complaint(loadAnsible({ [file]: text, ...more }, asking));
@@ -75,6 +78,13 @@ describe('what is there and counts for nothing', () => {
       ]
     `);
     expect(warningsOf(await loadAnsible({ ...files, 'ansible.cfg': '[defaults]\nforks = 10\n' }, anything))).toEqual([]);
+  });
+
+  it('vars files that cannot be read are complained of', async () => {
+    expect(await said('hosts.ini', '[workers]\nh\n', { 'group_vars/workers.yml': '[1, 2]\n', 'group_vars/all.yml': 'a: [\n', 'host_vars/h/a.yml': 'b: 1\n' })).toMatchSnapshot();
+    const cwd = await folderWith({ 'hosts.ini': '[workers]\nh\n', 'group_vars/all/a.yml': 'b: 1\n' });
+    await symlink('nowhere', join(cwd, 'group_vars/all/b.yml'));
+    expect(await complaint(loadInventory('hosts.ini', anything, { cwd, env: {} }))).toMatchSnapshot('a link to nowhere');
   });
 
   it('in TOML and in a vault is refused with the way out', async () => {
