@@ -8,7 +8,7 @@ export const originalOf = (path: string): string => `/var/lib/plinth/before${pat
 
 /** Keeps a file as it was before Plinth first wrote it. What Plinth wrote itself is no original. */
 const keep = (path: string): Script => sh`path=${path}; kept=${originalOf(path)}
-if [ -f "$path" ] && [ ! -e "$kept" ] && ! head -n 1 -- "$path" | grep -q '^# Written by Plinth'; then
+if [ -f "$path" ] && [ ! -e "$kept" ] && ! head -n 1 -- "$path" | grep -q 'Written by Plinth'; then
   mkdir -p -- "\${kept%/*}"
   cp -p -- "$path" "$kept.new"
   mv -f -- "$kept.new" "$kept"
