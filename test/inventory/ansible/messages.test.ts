@@ -81,7 +81,7 @@ describe('what is there and counts for nothing', () => {
   });
 
   it('vars files that cannot be read are complained of', async () => {
-    expect(await said('hosts.ini', '[workers]\nh\n', { 'group_vars/workers.yml': '[1, 2]\n', 'group_vars/all.yml': 'a: [\n', 'host_vars/h/a.yml': 'b: 1\n' })).toMatchSnapshot();
+    expect(await said('hosts.ini', '[workers]\nh\n', { 'group_vars/workers.yml': '[1, 2]\n', 'group_vars/all.yml': 'a: [\n', 'host_vars/h/a.yml': 'b: 1\n' })).toMatchSnapshot('bad YAML');
     const cwd = await folderWith({ 'hosts.ini': '[workers]\nh\n', 'group_vars/all/a.yml': 'b: 1\n' });
     await symlink('nowhere', join(cwd, 'group_vars/all/b.yml'));
     expect(await complaint(loadInventory('hosts.ini', anything, { cwd, env: {} }))).toMatchSnapshot('a link to nowhere');
