@@ -34,7 +34,11 @@ describe('journal', () => {
     const journal = openJournal(root, one, note);
     for (const event of failedRun) journal.on(event);
     await journal.end?.();
-    expect(await listRuns(root)).toEqual([{ meta: one, events: failedRun, end: failedRun.at(-1), result: 'failed' }]);
+    const t: unknown = expect.any(Number);
+    const stamped = failedRun.map((event) => ({ ...event, t }));
+    expect(await listRuns(root)).toEqual([{ dir: join(root, one.id), meta: one, events: stamped, end: stamped.at(-1), result: 'failed' }]);
+    const times = readFileSync(join(root, one.id, 'events.jsonl'), 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { t: number }).t);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect((await findRun(root, one.id.slice(0, 13))).meta.id).toBe(one.id);
     expect((await findRun(root, one.id.slice(-4))).meta.id).toBe(one.id);
   });

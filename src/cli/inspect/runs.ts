@@ -14,8 +14,9 @@ import { formOf } from '../print/form.ts';
 import { table } from '../print/table.ts';
 
 export async function runs(input: Input<'diff' | 'verbose', 'output'>, context: Context): Promise<number> {
+  const [action, id = 'last', ...more] = input.args;
+  if (action === 'diff') return (await import('../report/diff.ts')).diffRuns(input.args.slice(1), formOf(input.text('output'), ['text', 'json']), context);
   const form = formOf(input.text('output'), ['text', 'jsonl', 'junit']);
-  const [action, id = 'last'] = input.args;
   const root = journalDir(context);
   if (action === undefined) {
     const all = await listRuns(root);
@@ -23,7 +24,8 @@ export async function runs(input: Input<'diff' | 'verbose', 'output'>, context: 
     context.out(all.length === 0 ? `No run has been made here; they are written down in .plinth/runs.\n` : table(all.map(row), (text, column) => (column === 0 ? context.style.bold(text) : text)));
     return 0;
   }
-  if (action !== 'show') throw new PlinthError({ cause: 'usage', summary: `plinth runs shows runs; it cannot "${action}" them`, hint: 'plinth runs show RUN' });
+  if (action !== 'show') throw new PlinthError({ cause: 'usage', summary: `plinth runs shows and compares runs; it cannot "${action}" them`, hint: 'plinth runs show RUN, plinth runs diff A B' });
+  if (more.length > 0) throw new PlinthError({ cause: 'usage', summary: `"${more[0]}" is one argument too many`, hint: 'plinth runs show RUN, plinth runs diff A B' });
   const run = await findRun(root, id);
   const reporter: Reporter =
     form === 'jsonl' ? jsonlReporter(context.out) : form === 'junit' ? junitReporter(context.out) : plainReporter({ write: context.out, style: context.style, verbose: input.flag('verbose'), ...(input.flag('diff') ? { diff: await loadDiff() } : {}) });

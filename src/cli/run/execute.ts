@@ -6,6 +6,7 @@ import type { Reporter, RunEnd, RunEvent } from '../../report/event.ts';
 import type { InputOf } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
 import { journalDir } from '../fleet/journal-dir.ts';
+import { stepSummary } from '../report/step-summary.ts';
 import { createConnect } from './connect.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { numberOf } from './number.ts';
@@ -60,6 +61,8 @@ export async function execute(input: InputOf<typeof runOptions>, { mode, prepare
     };
     told.unshift(openJournal(journalDir(context), meta, warn));
   }
+  const summary = journal && !input.flag('no-summary') ? await stepSummary(context) : undefined;
+  if (summary) told.push(summary);
   const interrupt = watchInterrupt(context, warn);
   const concurrency = numberOf(input.text('concurrency'), '--concurrency');
   try {

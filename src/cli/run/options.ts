@@ -7,6 +7,7 @@ export const reportOptions = {
   output: { kind: 'text', value: 'FORM', summary: 'tty (live rows), plain (lines), jsonl or junit (for machines). Default: by the terminal.', complete: outputs },
   diff: { kind: 'flag', short: 'D', summary: 'Shows unified diffs of texts.' },
   verbose: { kind: 'flag', short: 'v', summary: 'Tells unchanged tasks, round trips, commands and their output as well.' },
+  'no-summary': { kind: 'flag', summary: 'Writes no job summary, though GITHUB_STEP_SUMMARY names a file for one.' },
 } as const satisfies Options;
 
 /** What plan and apply have in common. */
