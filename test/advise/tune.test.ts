@@ -66,8 +66,8 @@ it('untune.ts takes back whatever tune.ts may have done', () => {
     const undone = [...tasksOn(untune, 0, 'a', facts).values()].map((args) => JSON.stringify(args));
     expect(undone.every((args) => args.includes('"state":"absent"'))).toBe(true);
     for (const [, args] of done) {
-      const nic = typeof args === 'object' && args !== null && 'nic' in args ? args.nic : undefined;
-      if (nic !== undefined) expect(undone.some((one) => one.includes(`"nic":"${String(nic)}"`)), `${name}: ${String(nic)}`).toBe(true);
+      const nic = typeof args === 'object' && args !== null && 'nic' in args && typeof args.nic === 'string' ? args.nic : undefined;
+      if (nic !== undefined) expect(undone.some((one) => one.includes(`"nic":"${nic}"`)), `${name}: ${nic}`).toBe(true);
     }
   }
 });

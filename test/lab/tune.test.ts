@@ -28,9 +28,29 @@ const toldOf = (ran: Ran) => resultsOf(ran).map(({ host, task, status, changes }
 /** Everything that tuning may touch: files, units, links, kernel parameters. */
 const state = `find /etc /usr/local -xdev -type f ! -name ld.so.cache -exec sha256sum {} + | sort
 find /etc -xdev -type l -printf '%p %l\\n' | sort
-systemctl list-unit-files --no-legend --no-pager
+systemctl list-unit-files --type=service --type=timer --no-legend --no-pager
 cat /sys/class/net/eth0/mtu /proc/sys/net/ipv4/tcp_congestion_control /sys/class/net/eth0/queues/*/[rx]ps_cpus
 systemctl list-timers --all --no-legend --plain | grep plinth || :`;
+
+describe('plinth advise', () => {
+  it('reads the nodes, changes nothing, and prints JSON where no terminal is', async () => {
+    const before = await nodes.everywhere(state);
+    const { code, stdout } = await nodes.plinth('advise', '-i', nodes.inventory, '--profile', 'latency');
+    const advice: { rows: { item: string; node: string; verdict: string; found: string }[]; fleet: { item: string; verdict: string }[] } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(advice.rows.filter(({ item }) => item === 'kube-proxy replacement').map(({ node, verdict }) => [node, verdict])).toEqual(nodes.names.map((name) => [name, 'possible']));
+    expect(advice.rows.find(({ item }) => item === 'preemption')).toMatchObject({ verdict: 'not applicable' });
+    expect(advice.fleet.find(({ item }) => item === 'RPS/XPS')).toMatchObject({ verdict: 'possible' });
+    expect(await nodes.everywhere(state)).toEqual(before);
+  });
+
+  it('prints a table where it is asked for, and tells a wish that makes no sense', async () => {
+    const { stdout } = await nodes.plinth('advise', 'node1', '-i', nodes.inventory, '--output', 'table');
+    expect(stdout).toMatch(/^item +node +verdict +wanted +found +why\nnative routing +node1 +possible /);
+    expect(stdout).toContain('every node can have: native routing, kube-proxy replacement');
+    expect(await nodes.plinth('advise', '-i', nodes.inventory, '--cilium', 'newest')).toMatchObject({ code: 1, stderr: expect.stringContaining('--cilium: must be a version such as 1.19') });
+  });
+});
 
 describe('tune.ts and untune.ts on three nodes', () => {
   let before: string[];

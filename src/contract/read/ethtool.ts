@@ -51,8 +51,8 @@ function limits(lines: readonly string[]): Limits | undefined {
   const found: { max: Record<string, number>; now: Record<string, number> } = { max: {}, now: {} };
   let group: 'max' | 'now' = 'max';
   for (const line of lines) {
-    if (/^Pre-set/.test(line)) group = 'max';
-    else if (/^Current/.test(line)) group = 'now';
+    if (line.startsWith('Pre-set')) group = 'max';
+    else if (line.startsWith('Current')) group = 'now';
     const [, name, value] = /^(\w[\w ]*):\s+(\d+)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) found[group][name.toLowerCase().replaceAll(' ', '-')] = Number(value);
   }

@@ -29,7 +29,7 @@ export const tuned = defineModule({
     state: z.enum(['present', 'absent']).default('present').describe('`absent` brings back what was chosen before, and takes away the profile of one\'s own.'),
   }),
 
-  observe: ({ profile, custom, verify }) =>
+  observe: ({ profile, verify }) =>
     Object.assign(
       {
         unit: read.unit('tuned.service'),
