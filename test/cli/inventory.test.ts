@@ -40,6 +40,14 @@ describe('an Ansible inventory on the command line', () => {
     expect((await project.run('list', '-i', 'inv/hosts.ini', '--output', 'json')).out).toContain('"w2"');
   });
 
+  it('has all that is left out told by --verbose', async () => {
+    const project = createProject();
+    project.write('inv/schema.ts', schema);
+    project.write('inv/hosts.ini', `[workers]\nw1 ${Array.from({ length: 12 }, (_, index) => `v${index}=1`).join(' ')}\n`);
+    expect((await project.run('list', '-i', 'inv')).err).toContain('v7 and 4 more (`plinth list --verbose` names all)');
+    expect((await project.run('list', '-i', 'inv', '--verbose')).err).toContain('v10, v11');
+  });
+
   it('serves a playbook', async () => {
     const project = createProject();
     project.write('inv/schema.ts', schema);

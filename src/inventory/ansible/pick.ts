@@ -90,4 +90,4 @@ function unreadWarning(unread: ReadonlyMap<string, { readonly place: Place; read
   }));
 }
 
-const listed = (names: readonly string[], verbose: boolean): string => (verbose || names.length <= fewNames ? names.join(', ') : `${names.slice(0, fewNames).join(', ')} and ${names.length - fewNames} more (--verbose names all)`);
+const listed = (names: readonly string[], verbose: boolean): string => (verbose || names.length <= fewNames ? names.join(', ') : `${names.slice(0, fewNames).join(', ')} and ${names.length - fewNames} more (\`plinth list --verbose\` names all)`);

@@ -106,7 +106,7 @@ describe('the shape of pi-cluster', () => {
     const inventory = await loadInventory('pi', asking, { cwd: await fixture('pi'), env: {} });
     expect(varsOf(inventory)['node1']).toEqual({ timezone: 'Europe/Madrid' });
     expect(warningsOf(inventory).at(-2)).toMatchInlineSnapshot(`
-      "pi/group_vars/all.yml:5:1: 11 variables of the Ansible inventory are unknown to the schema of the fleet and left out: dns_domain, git_branch, storage_type, default_mtu, features, hostname, ip, mac and 3 more (--verbose names all)
+      "pi/group_vars/all.yml:5:1: 11 variables of the Ansible inventory are unknown to the schema of the fleet and left out: dns_domain, git_branch, storage_type, default_mtu, features, hostname, ip, mac and 3 more (\`plinth list --verbose\` names all)
         → declare in schema.ts what playbooks are to see"
     `);
     const verbose = await loadInventory('pi', asking, { cwd: await fixture('pi'), env: {}, verbose: true });
