@@ -29,14 +29,25 @@ import { file } from './files/file/index.ts';
 import { line } from './files/line/index.ts';
 import { link } from './files/link/index.ts';
 import { template } from './files/template/index.ts';
+import { apparmor } from './host/apparmor/index.ts';
+import { firewall } from './host/firewall/index.ts';
+import { kernelArguments } from './host/kernelArguments/index.ts';
+import { locale } from './host/locale/index.ts';
+import { selinux } from './host/selinux/index.ts';
+import { sshd } from './host/sshd/index.ts';
+import { timeSync } from './host/timeSync/index.ts';
+import { timezone } from './host/timezone/index.ts';
+import { unattendedUpgrades } from './host/unattendedUpgrades/index.ts';
 import { kernelCheck } from './kernel/kernelCheck/index.ts';
 import { kernelModules } from './kernel/kernelModules/index.ts';
 import { sysctl } from './kernel/sysctl/index.ts';
 import { packageCache } from './packages/packageCache/index.ts';
 import { packageRepository } from './packages/packageRepository/index.ts';
 import { packages } from './packages/packages/index.ts';
+import { cniPlugins } from './runtime/cniPlugins/index.ts';
 import { containerd } from './runtime/containerd/index.ts';
 import { crictl } from './runtime/crictl/index.ts';
+import { runc } from './runtime/runc/index.ts';
 import { authorizedKeys } from './system/authorizedKeys/index.ts';
 import { group } from './system/group/index.ts';
 import { hostname } from './system/hostname/index.ts';
@@ -88,14 +99,25 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'files', folder: 'files/line', of: line },
   { area: 'files', folder: 'files/link', of: link },
   { area: 'files', folder: 'files/template', of: template },
+  { area: 'host', folder: 'host/apparmor', of: apparmor },
+  { area: 'host', folder: 'host/firewall', of: firewall },
+  { area: 'host', folder: 'host/kernelArguments', of: kernelArguments },
+  { area: 'host', folder: 'host/locale', of: locale },
+  { area: 'host', folder: 'host/selinux', of: selinux },
+  { area: 'host', folder: 'host/sshd', of: sshd },
+  { area: 'host', folder: 'host/timeSync', of: timeSync },
+  { area: 'host', folder: 'host/timezone', of: timezone },
+  { area: 'host', folder: 'host/unattendedUpgrades', of: unattendedUpgrades },
   { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
   { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
   { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
   { area: 'packages', folder: 'packages/packageCache', of: packageCache },
   { area: 'packages', folder: 'packages/packageRepository', of: packageRepository },
   { area: 'packages', folder: 'packages/packages', of: packages },
+  { area: 'runtime', folder: 'runtime/cniPlugins', of: cniPlugins },
   { area: 'runtime', folder: 'runtime/containerd', of: containerd },
   { area: 'runtime', folder: 'runtime/crictl', of: crictl },
+  { area: 'runtime', folder: 'runtime/runc', of: runc },
   { area: 'system', folder: 'system/authorizedKeys', of: authorizedKeys },
   { area: 'system', folder: 'system/group', of: group },
   { area: 'system', folder: 'system/hostname', of: hostname },

@@ -640,6 +640,22 @@ export const examples: Readonly<Record<string, Shown>> = {
       "A template without its variables is refused."
     ]
   },
+  "host/apparmor": {
+    "examples": [
+      {
+        "what": "A profile only complains, and another is switched off.",
+        "code": "task('profile usr.sbin.chronyd', apparmor, { profiles: { 'usr.sbin.chronyd': 'complain', runc: 'disable' } });"
+      },
+      {
+        "what": "It is enforced again; a kernel without AppArmor has nothing to load.",
+        "code": "task('profile runc', apparmor, { profiles: { runc: 'enforce' } });"
+      }
+    ],
+    "refuses": [
+      "A profile is named by its file.",
+      "A profile that is not there."
+    ]
+  },
   "host/firewall": {
     "examples": [
       {
@@ -673,6 +689,65 @@ export const examples: Readonly<Record<string, Shown>> = {
       "Where sshd listens is not known, so nothing is closed."
     ]
   },
+  "host/kernelArguments": {
+    "examples": [
+      {
+        "what": "grub reads a drop-in that edits what the distribution set.",
+        "code": "task('/etc/default/grub.d/90-plinth.cfg', kernelArguments, {\n  present: ['preempt=full', 'intel_idle.max_cstate=1'],\n  absent: ['quiet'],\n});"
+      },
+      {
+        "what": "On Fedora grubby sets it for all kernels.",
+        "code": "task('kernel arguments', kernelArguments, { present: ['preempt=full'], absent: ['rhgb'] });"
+      },
+      {
+        "what": "A Raspberry Pi is given the memory controller of cgroups; the line stays one line.",
+        "code": "task('/boot/firmware/cmdline.txt', kernelArguments, {\n  present: ['cgroup_enable=memory', 'cgroup_memory=1'],\n  absent: ['quiet', 'splash'],\n});"
+      },
+      {
+        "what": "The drop-in goes, and the distribution's own line comes back.",
+        "code": "task('/etc/default/grub.d/90-plinth.cfg', kernelArguments, { present: ['preempt=full'], state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "What is wanted cannot be unwanted.",
+      "A container is started without one."
+    ],
+    "output": {
+      "rebootNeeded": false
+    }
+  },
+  "host/locale": {
+    "examples": [
+      {
+        "what": "A language is generated and set; what else stands in Debian's file is kept.",
+        "code": "task('generated locales', locale, { lang: 'en_US.UTF-8', categories: { LC_TIME: 'de_DE.UTF-8' } });"
+      }
+    ],
+    "refuses": [
+      "A language alone is no locale of a category that does not exist.",
+      "Fedora has languages in packages."
+    ]
+  },
+  "host/selinux": {
+    "examples": [
+      {
+        "what": "From enforcing to permissive, now and at every boot.",
+        "code": "task('SELinux now', selinux, { mode: 'permissive' });"
+      },
+      {
+        "what": "It goes on until the node is restarted.",
+        "code": "task('/etc/selinux/config', selinux, { mode: 'disabled' });"
+      }
+    ],
+    "refuses": [
+      "There are three modes.",
+      "Debian has none that could enforce.",
+      "Where it was off, files have no labels, and the node would not start."
+    ],
+    "output": {
+      "rebootNeeded": false
+    }
+  },
   "host/sshd": {
     "examples": [
       {
@@ -695,6 +770,70 @@ export const examples: Readonly<Record<string, Shown>> = {
       "sshd heeds the first file that says something, and cloud images come with one.",
       "Plinth comes as root.",
       "Where systemd listens, sshd is not asked for its ports."
+    ]
+  },
+  "host/timeSync": {
+    "examples": [
+      {
+        "what": "chrony asks our servers and nobody else; another daemon that keeps the clock is stopped.",
+        "code": "task('/etc/chrony/chrony.conf', timeSync, {\n  servers: ['10.0.0.1', '10.0.0.2', 'ntp.lan'],\n  allow: ['10.0.0.0/24'],\n});"
+      },
+      {
+        "what": "A run was cut off before the restart; it is still due.",
+        "code": "task('chrony.service', timeSync, {});"
+      },
+      {
+        "what": "The small daemon, told by a drop-in.",
+        "code": "task('/etc/systemd/timesyncd.conf.d/90-plinth.conf', timeSync, {\n  daemon: 'systemd-timesyncd',\n  servers: ['10.0.0.1'],\n});"
+      },
+      {
+        "what": "What came with the package comes back.",
+        "code": "task('/etc/chrony/chrony.conf', timeSync, { state: 'absent', running: false });"
+      }
+    ],
+    "refuses": [
+      "The small daemon serves nobody.",
+      "The daemon is not there yet."
+    ]
+  },
+  "host/timezone": {
+    "examples": [
+      {
+        "what": "The link and Debian's file.",
+        "code": "task('/etc/localtime', timezone, { name: 'Europe/Berlin' });"
+      },
+      {
+        "what": "A copy tells nobody which zone it is.",
+        "code": "task('/etc/localtime', timezone, {});"
+      }
+    ],
+    "refuses": [
+      "A path is no zone.",
+      "A zone that nobody knows."
+    ]
+  },
+  "host/unattendedUpgrades": {
+    "examples": [
+      {
+        "what": "Security upgrades, without what the cluster runs on.",
+        "code": "task('/etc/apt/apt.conf.d/52plinth-upgrades', unattendedUpgrades, {\n  exclude: ['kubelet', 'containerd*', 'libstdc++6'],\n  rebootAt: '03:30',\n});"
+      },
+      {
+        "what": "The timer is taken out of the boot.",
+        "code": "task('dnf-automatic.timer', unattendedUpgrades, { policy: 'off' });"
+      },
+      {
+        "what": "On Fedora a timer does it.",
+        "code": "task('/etc/dnf/automatic.conf', unattendedUpgrades, { exclude: ['kubelet', 'containerd*'] });"
+      },
+      {
+        "what": "The distribution decides again.",
+        "code": "task('/etc/apt/apt.conf.d/52plinth-upgrades', unattendedUpgrades, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A time of day has two and two digits.",
+      "Without the program nothing would be installed."
     ]
   },
   "kernel/kernelCheck": {
@@ -877,6 +1016,26 @@ export const examples: Readonly<Record<string, Shown>> = {
       "libc6:i386": "2.36-9"
     }
   },
+  "runtime/cniPlugins": {
+    "examples": [
+      {
+        "what": "Debian's plugins are linked to where Kubernetes looks; one that is there already gives way.",
+        "code": "task('/opt/cni/bin/loopback', cniPlugins, { names: ['loopback', 'portmap'], from: '/usr/lib/cni' });"
+      },
+      {
+        "what": "From a bundle they are copied.",
+        "code": "task('/opt/cni/bin/loopback', cniPlugins, { from: '/var/lib/plinth/bundle/bin/cni', how: 'copy' });"
+      },
+      {
+        "what": "The links are taken away.",
+        "code": "task('/opt/cni/bin/loopback', cniPlugins, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A plugin is named, not its path.",
+      "Without loopback no pod starts."
+    ]
+  },
   "runtime/containerd": {
     "examples": [
       {
@@ -928,6 +1087,26 @@ export const examples: Readonly<Record<string, Shown>> = {
     "refuses": [
       "A path is no socket's address."
     ]
+  },
+  "runtime/runc": {
+    "examples": [
+      {
+        "what": "A newer one from a bundle goes before the package's.",
+        "code": "task('/usr/local/sbin/runc', runc, { atLeast: '1.2.8', from: '/var/lib/plinth/bundle/bin/runc' });"
+      },
+      {
+        "what": "The package is used again.",
+        "code": "task('/usr/local/sbin/runc', runc, { state: 'absent' });"
+      }
+    ],
+    "refuses": [
+      "A version has three numbers.",
+      "A program for another architecture does not tell its version.",
+      "The package is too old."
+    ],
+    "output": {
+      "version": "1.3.0"
+    }
   },
   "system/authorizedKeys": {
     "examples": [

@@ -35,15 +35,19 @@ const keyword: Readonly<Record<string, string>> = { ports: 'Port', useDns: 'UseD
 const apart = new Set(['ports']);
 const byComma = new Set(['ciphers', 'macs', 'kexAlgorithms']);
 
+const isList = (value: Value): value is readonly (string | number)[] => Array.isArray(value);
+
 export type Option = readonly [keyword: string, value: string];
 
+type Value = string | number | boolean | readonly (string | number)[] | undefined;
+
 /** The lines of sshd_config for what was asked for, in the order above, then the free ones by their name. */
-export function optionsOf(args: Readonly<Record<string, unknown>>, free: Readonly<Record<string, string>>): readonly Option[] {
+export function optionsOf(args: Readonly<Record<string, Value>>, free: Readonly<Record<string, string>>): readonly Option[] {
   const typed = Object.keys(sshdOptions).flatMap((name): Option[] => {
     const value = args[name];
     const key = keyword[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     if (value === undefined) return [];
-    if (Array.isArray(value)) return apart.has(name) ? value.map((one): Option => [key, String(one)]) : [[key, value.join(byComma.has(name) ? ',' : ' ')]];
+    if (isList(value)) return apart.has(name) ? value.map((one): Option => [key, String(one)]) : [[key, value.join(byComma.has(name) ? ',' : ' ')]];
     return [[key, typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)]];
   });
   return [...typed, ...Object.entries(free)];

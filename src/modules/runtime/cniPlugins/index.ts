@@ -20,7 +20,6 @@ export const cniPlugins = defineModule({
 
   observe: ({ names, dir, from }) =>
     Object.assign(
-      {},
       read.each('plugin', names, (name) => read.stat(`${dir}/${name}`)),
       read.each('link', names, (name) => read.link(`${dir}/${name}`)),
       read.each('sum', names, (name) => read.sha256(`${dir}/${name}`)),
