@@ -12,9 +12,10 @@ const resolve = {
   ],
 };
 
+const seeded = { setupFiles: [fileURLToPath(new URL('test/seed.ts', import.meta.url))] };
 /** Suites that share a machine-wide thing (sshd and its users, labs, packages) run one file after another. */
-const serial = { pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 } as const;
-const parallel = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const serial = { ...seeded, pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 } as const;
+const parallel = { ...seeded, pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 const suites = { contract: parallel, transport: serial, lab: serial, package: serial, vagrant: serial };
 
 export default defineConfig({
