@@ -78,7 +78,11 @@ describe('known_hosts', () => {
     [`${line}\n# a comment\n\n@revoked * ssh-rsa AAAAB3Nz\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAAB3Nz\n`, 0o600, 'ok', '/kh, 3 entries'],
     [line, 0o666, 'bad', '/kh is open for writing to others, mode 0666'],
     [`${line}\nnonsense\n`, 0o644, 'warn', '/kh:2 cannot be understood'],
-  ] as const)('%j is %s', (text, mode, verdict, found) => expect(judgeKnownHosts({ path: '/kh', text, mode })).toMatchObject({ verdict, found }));
+  ] as const)('%j, mode %s, is %s', (text, mode, verdict, found) => expect(judgeKnownHosts({ path: '/kh', text, mode }, true)).toMatchObject({ verdict, found }));
+});
+
+describe('known_hosts that nobody needs', () => {
+  it('may be missing', () => expect(judgeKnownHosts({ path: '/kh', text: undefined, mode: undefined }, false)).toMatchObject({ verdict: 'ok' }));
 });
 
 describe('the locale', () => {

@@ -18,12 +18,15 @@ const of = (found: readonly Told[], where: string, check: string): Told | undefi
 
 describe('plinth doctor on real nodes', () => {
   it('finds them reachable and tells what is so, and takes no lock', async () => {
-    const { found } = await doctor();
+    const { code, found } = await doctor();
+    expect(code).toBe(0);
     for (const node of nodes.names) {
       expect(of(found, node, 'reach')).toMatchObject({ verdict: 'ok', found: expect.stringMatching(/^ssh/) as unknown });
       expect(of(found, node, 'rights')).toMatchObject({ verdict: 'ok', found: 'root' });
       expect(of(found, node, 'packages')).toMatchObject({ verdict: 'ok', found: 'apt is whole and free' });
       expect(of(found, node, 'lock')).toMatchObject({ verdict: 'ok', found: 'free' });
+      // A lab has no nameserver; its nodes know the package sources by /etc/hosts.
+      expect(of(found, node, 'DNS')).toMatchObject({ verdict: 'warn', found: expect.stringMatching(/^no nameserver in \/etc\/resolv\.conf; \S+ is in \/etc\/hosts$/) as unknown });
       expect(of(found, node, 'identity')).toBeUndefined();
     }
     expect(await nodes.everywhere('[ -e /run/plinth/holder ] && echo held || echo free')).toEqual(['free', 'free']);
@@ -31,13 +34,11 @@ describe('plinth doctor on real nodes', () => {
 
   it('finds what is broken there, and says how to mend it; the other node stays as it was', async () => {
     await nodes.on('node1', `sed -i '/^Package: bash$/,/^$/s/^Status: .*/Status: install ok half-configured/' /var/lib/dpkg/status
-: >/run/reboot-required; echo linux-image-test >/run/reboot-required.pkgs
-cp /etc/resolv.conf /root/resolv.conf.kept 2>/dev/null || :; printf '' >/etc/resolv.conf`);
+: >/run/reboot-required; echo linux-image-test >/run/reboot-required.pkgs`);
     const { code, found } = await doctor();
     expect(code).toBe(1);
     expect(of(found, 'node1', 'packages')).toMatchObject({ verdict: 'bad', found: 'dpkg finds fault with bash', hint: expect.stringContaining('dpkg --configure -a') as unknown });
     expect(of(found, 'node1', 'reboot')).toMatchObject({ verdict: 'warn', found: 'pending for linux-image-test' });
-    expect(of(found, 'node1', 'DNS')).toMatchObject({ verdict: 'bad', found: 'no nameserver in /etc/resolv.conf' });
     expect(of(found, 'node2', 'packages')).toMatchObject({ verdict: 'ok' });
   });
 

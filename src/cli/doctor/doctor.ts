@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import type { Reach } from '../../contract/connection.ts';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import type { InputOf } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
@@ -20,11 +21,13 @@ type DoctorInput = InputOf<typeof fleetOptions & typeof connectOptions & { outpu
 /** 0: nothing is bad. 1: something is. 130: stopped. Nothing is changed, and no lock is taken. */
 export async function doctor(input: DoctorInput, context: Context): Promise<number> {
   const form = formOf(input.text('output'), ['text', 'json']);
-  const keys = new Map<string, string[]>();
-  const { told, inventory } = await examineHosts(input, context, keys);
+  const reaches: Reach[] = [];
+  const { told, inventory } = await examineHosts(input, context, (reach) => reaches.push(reach));
+  const order = (told?.outcomes ?? []).map(({ host }) => host);
+  reaches.sort((a, b) => order.indexOf(a.host) - order.indexOf(b.host));
   const examined = new Map((told?.outcomes ?? []).flatMap(({ host, value }) => (value ? [[host, value] as const] : [])));
   const home = context.env.HOME || homedir();
-  const controller = [...(await lookAtController(context, home, { keys, skews: [...examined.values()].map(({ facts }) => facts.clockSkewMs) })), ...inventory];
+  const controller = [...(await lookAtController(context, home, { keys: keysOf(reaches), skews: [...examined.values()].map(({ facts }) => facts.clockSkewMs), needsKnownHosts: reaches.length === 0 || reaches.some(isTrustedByUser) })), ...inventory];
   const twins = judgeTwins(examined);
   const findings: Finding[] = [
     ...controller.map((one) => ({ where: 'controller', ...one })),
@@ -35,8 +38,16 @@ export async function doctor(input: DoctorInput, context: Context): Promise<numb
   return findings.some(({ verdict }) => verdict === 'bad') ? 1 : 0;
 }
 
+/** Key files that the inventory names, and the hosts that do. */
+function keysOf(reaches: readonly Reach[]): ReadonlyMap<string, readonly string[]> {
+  const files = [...new Set(reaches.flatMap(({ identityFiles = [] }) => identityFiles))].toSorted();
+  return new Map(files.map((file) => [file, reaches.filter(({ identityFiles }) => identityFiles?.includes(file)).map(({ host }) => host)]));
+}
+
+const isTrustedByUser = ({ transport, hostKeys, knownHostsFiles }: Reach): boolean => transport !== 'local' && (hostKeys ?? []).length === 0 && knownHostsFiles === undefined;
+
 /** Without an inventory there is still the controller to look at; one that is broken is a finding. */
-async function examineHosts(input: DoctorInput, context: Context, keys: Map<string, string[]>): Promise<{ readonly told?: OnHosts<Examined>; readonly inventory: readonly Judged[] }> {
+async function examineHosts(input: DoctorInput, context: Context, note: (reach: Reach) => void): Promise<{ readonly told?: OnHosts<Examined>; readonly inventory: readonly Judged[] }> {
   const given = input.list('inventory').length > 0 || (context.env.PLINTH_INVENTORY ?? '') !== '' || input.args.length > 0 || input.text('limit') !== undefined;
   if (!given && (await inventoryFiles(context.cwd)).length === 0) return { inventory: [warn('inventory', 'none is given, and ./inventory holds none', 'Only the controller was looked at. Name one with -i FILE, or begin a project with `plinth init`.')] };
   try {
@@ -45,7 +56,7 @@ async function examineHosts(input: DoctorInput, context: Context, keys: Map<stri
       input,
       context,
       async (work) => {
-        for (const file of (await work.reach()).identityFiles ?? []) keys.set(file, [...(keys.get(file) ?? []), work.host]);
+        note(await work.reach());
         return examine(work);
       },
       undefined,

@@ -36,7 +36,7 @@ function summary(story: Story): string {
     block(html`<p><code>${start?.playbook ?? ''}</code> on ${count(end?.hosts ?? 0, 'host')} of <code>${start?.inventory ?? ''}</code>, ${duration(end?.ms ?? 0)}, Plinth ${start?.version ?? ''}, run <code>${start?.run ?? ''}</code></p>`),
     ...(story.hosts.size > 0 ? [block(hosts([...story.hosts.values()], planned, end?.trips ?? {}))] : []),
     ...story.failures.map((failure) => block(problem(failure))),
-    ...(story.warnings.length > 0 ? [block(html`<ul>${story.warnings.map(({ host, message }) => html`<li>⚠️ ${host !== undefined && html`<b>${host}</b> `}${message}</li>`)}</ul>`)] : []),
+    ...(story.warnings.length > 0 ? [block(html`<ul>${story.warnings.map(({ host, message }) => html`<li>&#9888;&#65039; ${host !== undefined && html`<b>${host}</b> `}${message}</li>`)}</ul>`)] : []),
     ...changes(story, planned),
   ].join('');
 }
@@ -49,7 +49,7 @@ function problem({ error, lines }: Failure): Html {
   const guess = likelyCause(error, lines);
   const evidence = [...lines.filter((line) => !error.detail?.includes(line.trim())), ...(error.detail === undefined ? [] : [error.detail.trimEnd()])].filter((line) => line.trim() !== '');
   const way = error.hint ?? guess?.next;
-  return html`<h4>${[error.host, error.play, error.task].filter((part) => part !== undefined).join(' › ') || 'The run'}</h4><p>${error.summary}</p>${evidence.length > 0 && html`<pre>${evidence.join('\n').replaceAll(/\n\s*\n/g, '\n')}</pre>`}${way !== undefined && html`<p>→ ${guess && `${guess.cause}: `}${way}</p>`}`;
+  return html`<h4>${[error.host, error.play, error.task].filter((part) => part !== undefined).join(' › ') || 'The run'}</h4><p>${error.summary}</p>${evidence.length > 0 && html`<pre>${evidence.join('\n').replaceAll(/\n\s*\n/g, '\n')}</pre>`}${way !== undefined && html`<p>&rarr; ${guess && `${guess.cause}: `}${way}</p>`}`;
 }
 
 function changes({ results }: Story, planned: boolean): string[] {

@@ -15,5 +15,5 @@ export function parts(html: string): { readonly html: string; readonly tags: str
   };
 }
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&', nbsp: ' ' };
-const unescape = (text: string): string => text.replaceAll(/&(lt|gt|quot|#39|amp|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&', nbsp: ' ', rarr: '→', minus: '−', rsaquo: '›' };
+const unescape = (text: string): string => text.replaceAll(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);

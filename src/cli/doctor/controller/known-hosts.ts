@@ -7,8 +7,10 @@ export interface KnownHostsFile {
   readonly mode: number | undefined;
 }
 
-export function judgeKnownHosts({ path, text, mode }: KnownHostsFile): Judged {
+/** @param isNeeded some host is trusted by it: not all have their keys pinned, or a file of their own. */
+export function judgeKnownHosts({ path, text, mode }: KnownHostsFile, isNeeded: boolean): Judged {
   const what = 'known_hosts';
+  if (text === undefined && !isNeeded) return ok(what, `${path} is not there, and no host of the inventory needs it`);
   if (text === undefined) return warn(what, `${path} is not there`, 'The first connection to each host then needs --accept-new, or a key pinned in the inventory (hostKeys).');
   if (mode !== undefined && mode & 0o022) return bad(what, `${path} is open for writing to others, mode ${mode.toString(8).padStart(4, '0')}`, `Whoever can write to it decides which hosts you trust: chmod 600 ${path}`);
   const lines = text.split('\n').map((line, i) => ({ line: line.trim(), at: i + 1 })).filter(({ line }) => line !== '' && !line.startsWith('#'));

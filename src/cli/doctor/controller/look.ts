@@ -16,10 +16,12 @@ export interface FromHosts {
   /** Key files that the inventory names, and for whom. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
   readonly skews: readonly number[];
+  /** Whether some host is trusted by the user's known_hosts. */
+  readonly needsKnownHosts: boolean;
 }
 
 /** Looks at this machine, as far as reaching nodes depends on it. Changes nothing, needs no network. */
-export async function lookAtController({ env }: Pick<Io, 'env'>, home: string, { keys: named, skews }: FromHosts): Promise<Judged[]> {
+export async function lookAtController({ env }: Pick<Io, 'env'>, home: string, { keys: named, skews, needsKnownHosts }: FromHosts): Promise<Judged[]> {
   const dir = join(home, '.ssh');
   const knownHosts = join(dir, 'known_hosts');
   const usual = await Promise.all(['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => keyFile(join(dir, name), [])));
@@ -33,7 +35,7 @@ export async function lookAtController({ env }: Pick<Io, 'env'>, home: string, {
     judgeAgent({ socket, code: agent?.code, keys: agent?.code === 0 ? agent.stdout.trim().split('\n').length : 0, files: keys.filter(({ mode }) => mode !== undefined).length }),
     ...(sshDir ? [sshDir] : []),
     ...judgeKeys(keys),
-    judgeKnownHosts({ path: knownHosts, text: await readFile(knownHosts, 'utf8').catch(() => undefined), mode: await modeOf(knownHosts) }),
+    judgeKnownHosts({ path: knownHosts, text: await readFile(knownHosts, 'utf8').catch(() => undefined), mode: await modeOf(knownHosts) }, needsKnownHosts),
     judgeLocale(env, process.platform),
     judgeClock(time?.code === 0 ? time.stdout.trim() === 'yes' : undefined, skews),
   ];

@@ -5,6 +5,7 @@ import type { Examined } from './examination.ts';
 export function judgeNames({ nameservers, resolves, own }: Pick<Examined, 'nameservers' | 'resolves' | 'own'>): Judged[] {
   const servers = nameservers.join(', ');
   const dns = ((): Judged => {
+    if (nameservers.length === 0 && resolves?.yes) return warn('DNS', `no nameserver in /etc/resolv.conf; ${resolves.name} is in /etc/hosts`, 'Names that are not in /etc/hosts are not found there. Give it a nameserver, unless it is meant to be without.');
     if (nameservers.length === 0) return bad('DNS', 'no nameserver in /etc/resolv.conf', 'Give it one through the network configuration of the system (DHCP, netplan, systemd-resolved).');
     if (resolves && !resolves.yes) return bad('DNS', `${servers} gave no address for ${resolves.name}, a package source of this node`, 'Check that the nameserver can be reached from there (UDP and TCP port 53), and that it serves that name.');
     // The kubelet passes on at most three.

@@ -7,7 +7,10 @@ export interface Html {
 
 type Hole = string | number | Html | undefined | false | readonly Hole[];
 
-/** Markup from a template: every hole is escaped unless it is markup itself; lists are put one after another, `undefined` and `false` are nothing. Attributes must stand in double quotes. */
+/**
+ * Markup from a template: every hole is escaped unless it is markup itself; lists are put one after another, `undefined` and `false` are nothing. Attributes must
+ * stand in double quotes, and the text itself is ASCII (&rarr; for an arrow): test/checks/tagged-ascii.test.ts says why.
+ */
 export const html = (text: TemplateStringsArray, ...holes: readonly Hole[]): Html => ({ html: text.reduce((all, part, i) => `${all}${shown(holes[i - 1])}${part}`) });
 
 function shown(hole: Hole): string {

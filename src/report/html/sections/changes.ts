@@ -37,7 +37,7 @@ export function changes({ changes: groups, handlers, plays, about, start }: RunM
     }),
     ...(handlers.length === 0
       ? []
-      : [html`<h3>Handlers</h3><ul class="warnings">${handlers.map(({ host, play, handler, status, ms }) => html`<li>${badge(status === 'failed' ? 'failed' : status === 'ran' ? 'changed' : 'would-change', status === 'would-run' ? 'would run' : status)} <b>${host}</b> ${play} › ${handler} <span class="dim">${duration(ms)}</span></li>`)}</ul>`]),
+      : [html`<h3>Handlers</h3><ul class="warnings">${handlers.map(({ host, play, handler, status, ms }) => html`<li>${badge(status === 'failed' ? 'failed' : status === 'ran' ? 'changed' : 'would-change', status === 'would-run' ? 'would run' : status)} <b>${host}</b> ${play} &rsaquo; ${handler} <span class="dim">${duration(ms)}</span></li>`)}</ul>`]),
   ]);
 }
 
@@ -80,7 +80,7 @@ const short = (text: string, most: number): string => (text.length > most ? `${t
 /** `0 → 1`; texts of many lines by their size. */
 function values({ from, to }: ToldChange): Html | undefined {
   if (from === null && to === null) return undefined;
-  return html`<span class="vals">${value(from)}<span class="arrow" aria-label="becomes">→</span>${value(to)}</span>`;
+  return html`<span class="vals">${value(from)}<span class="arrow" aria-label="becomes">&rarr;</span>${value(to)}</span>`;
 }
 
 function value(text: string | null): Html {
@@ -104,7 +104,7 @@ function diffOf(change: ToldChange, showDiff: ShowDiff): Diff | undefined {
 
 function lines(what: string, { lines: diff, cut }: Diff, open: boolean, run: string): Html {
   const [added = 0, removed = 0] = ['+', '-'].map((sign) => diff.filter((line) => line.startsWith(sign)).length);
-  return html`<details${open && html` open`}><summary>Diff ${what !== '' && html`of ${what} `}<span class="plus">+${added}</span> <span class="minus">−${removed}</span></summary>${diff.length > 0 && html`<pre class="diff" tabindex="0">${diff.map((line) => html`<span${kindOf(line)}>${line}
+  return html`<details${open && html` open`}><summary>Diff ${what !== '' && html`of ${what} `}<span class="plus">+${added}</span> <span class="minus">&minus;${removed}</span></summary>${diff.length > 0 && html`<pre class="diff" tabindex="0">${diff.map((line) => html`<span${kindOf(line)}>${line}
 </span>`)}</pre>`}${cut !== undefined && html`<p class="dim">${cut}: <code>plinth runs show ${run} --diff</code></p>`}</details>`;
 }
 

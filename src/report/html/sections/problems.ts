@@ -16,7 +16,7 @@ export function problems({ failures, warnings, ignored, rowOf }: RunModel): Html
       ? []
       : [
           html`<ul class="warnings">${warnings.map(({ host, message }) => html`<li><span class="badge stopped">warning</span> ${host !== undefined && html`<b>${host}</b> `}${message}</li>`)}${ignored.map(
-            (result) => html`<li><span class="badge skipped">ignored</span> <b>${result.host}</b> <a href="#${rowOf.get(result)?.id ?? ''}">${result.play} › ${result.task}</a>: ${result.error?.summary ?? 'failed'}</li>`,
+            (result) => html`<li><span class="badge skipped">ignored</span> <b>${result.host}</b> <a href="#${rowOf.get(result)?.id ?? ''}">${result.play} &rsaquo; ${result.task}</a>: ${result.error?.summary ?? 'failed'}</li>`,
           )}</ul>`,
         ]),
   ]);
