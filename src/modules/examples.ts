@@ -1506,6 +1506,14 @@ export const examples: Readonly<Record<string, Shown>> = {
         "code": "task('/boot/firmware/cmdline.txt', preemption, { mode: 'full', bootParameter: true });"
       },
       {
+        "what": "A mode that was only switched while the kernel ran goes back to the one it was built with.",
+        "code": "task('preemption', preemption, { state: 'absent' });"
+      },
+      {
+        "what": "A parameter that somebody else had set comes back in its place; one that Plinth never touched is left alone.",
+        "code": "task('/boot/firmware/cmdline.txt', preemption, { state: 'absent' });"
+      },
+      {
         "what": "The parameter is taken away, and the mode is the one the kernel was built with.",
         "code": "task('/etc/default/grub.d/90-plinth-preempt.cfg', preemption, { state: 'absent' });"
       }

@@ -44,6 +44,14 @@ describe.runIf(process.getuid?.() === 0).each(shells)('in %s', (shell) => {
     });
   });
 
+  it('interrupts of the device above belong to a virtio card, and to no other', async () => {
+    const reading = read.interrupts('eth0');
+    const irqs = [{ irq: 28, name: 'virtio0-input.0', cpus: '0' }];
+    const found = async (msi: 'above' | 'above a virtio device') => reading.kind.parse(onFakeCard({ name: 'eth0', irqs, rx: 1, tx: 1, online: '0-1', msi }, `( ${await reading.kind.script(['eth0']).text()}\n)`, shell), 'eth0')?.irqs.map(({ irq }) => irq);
+    expect(await found('above a virtio device')).toEqual([28]);
+    expect(await found('above')).toEqual([]);
+  });
+
   it('the one interrupt of a board without MSI is found by its name, and no other', async () => {
     const reading = read.interrupts('eth0');
     const text = onFakeCard({ name: 'eth0', irqs: [{ irq: 106, name: 'eth0', cpus: '0-3' }, { irq: 107, name: 'eth01', cpus: '0' }], rx: 1, tx: 1, online: '0-3', msi: false }, `( ${await reading.kind.script(['eth0']).text()}\n)`, shell);

@@ -29,6 +29,7 @@ export interface Interrupts {
   readonly local: string;
 }
 
+// A virtio device, which alone has `features`, leaves its interrupts to the PCI device above it; above any other is a bridge.
 const kind: Kind<Interrupts | undefined> = {
   name: 'interrupts',
   script: (nics) => sh`
@@ -45,7 +46,7 @@ const kind: Kind<Interrupts | undefined> = {
       o="\${o}local|\${v:-$online}$nl"
       w=''
       set -- "$d"/device/msi_irqs/*
-      if [ ! -e "$1" ]; then set -- "$d"/device/../msi_irqs/*; fi
+      if [ ! -e "$1" ] && [ -e "$d/device/features" ]; then set -- "$d"/device/../msi_irqs/*; fi
       if [ -e "$1" ]; then
         for f do w="$w|\${f##*/}"; done
         lines=$(grep -E "^ *(\${w#?}):" /proc/interrupts || :)

@@ -8,7 +8,7 @@ export const pinningBody = (nic: string, cpus: readonly number[], leave: readonl
 d=/sys/class/net/$nic
 [ -e "$d" ] || { echo "there is no $nic" >&2; exit 0; }
 set -- "$d"/device/msi_irqs/*
-if [ ! -e "$1" ]; then set -- "$d"/device/../msi_irqs/*; fi
+if [ ! -e "$1" ] && [ -e "$d/device/features" ]; then set -- "$d"/device/../msi_irqs/*; fi
 w=''
 if [ -e "$1" ]; then
   for f do w="$w|\${f##*/}"; done

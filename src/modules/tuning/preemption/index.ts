@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
-import { bootFileOf, bootParameterOf, modeAtBoot, parseModes, withParameter } from './boot.ts';
+import { bootFileOf, bootParameterOf, builtWith, markerPath, parseModes, withMode, withoutOurs } from './boot.ts';
 
 const live = '/sys/kernel/debug/sched/preempt';
 
@@ -26,7 +26,8 @@ export const preemption = defineModule({
         cmdline: read.text('/proc/cmdline'),
         kernel: read.kernel(),
         dropIn: read.text('/etc/default/grub.d/90-plinth-preempt.cfg'),
-        grub: read.stat('/etc/default/grub'),
+        grub: read.text('/etc/default/grub'),
+        marker: read.text(markerPath),
         grubby: read.stat('/usr/sbin/grubby'),
         loaderEntries: read.condition('grubby --info=ALL'),
         firmware: read.text('/boot/firmware/cmdline.txt'),
@@ -39,9 +40,9 @@ export const preemption = defineModule({
     const modes = parseModes(text);
     const boot = bootFileOf(found);
     if (state === 'absent') {
-      if (boot?.parameter !== undefined && boot.isOurs) yield change(boot.what, `preempt=${boot.parameter}`, undefined, withParameter(boot, undefined));
-      const back = modeAtBoot(boot?.isOurs ? cmdline.replaceAll(/\s?preempt=\w+/g, '') : cmdline, (name) => found[`config ${name}`]);
-      if (modes && back !== undefined && modes.available.includes(back) && modes.now !== back && boot?.isOurs) yield change('preemption', modes.now, back, sh`echo ${back} >${live}`);
+      if (boot?.isOurs) yield change(boot.what, `preempt=${boot.parameter ?? '(none)'}, by Plinth`, boot.rest === undefined ? undefined : `preempt=${boot.rest}`, withoutOurs(boot), { timeout: 300_000 });
+      const back = (boot ? boot.rest : bootParameterOf(cmdline)) ?? builtWith((name) => found[`config ${name}`]);
+      if (modes && back !== undefined && modes.available.includes(back) && modes.now !== back) yield change('preemption', modes.now, back, sh`echo ${back} >${live}`);
       return;
     }
     if (mode === undefined) return;
@@ -65,7 +66,7 @@ export const preemption = defineModule({
       yield refuse('it is not known how this node boots', 'no /etc/default/grub, no grubby, no cmdline.txt', { hint: 'Leave `bootParameter` out and set `preempt=` by hand.', final: true });
       return;
     }
-    if (boot.parameter !== mode) yield change(boot.what, boot.parameter === undefined ? undefined : `preempt=${boot.parameter}`, `preempt=${mode}`, withParameter(boot, mode), { timeout: 300_000 });
+    if (boot.parameter !== mode) yield change(boot.what, boot.parameter === undefined ? undefined : `preempt=${boot.parameter}`, `preempt=${mode}`, withMode(boot, mode), { timeout: 300_000 });
   },
 
   output: (_, { live: text, cmdline = '' }) => ({ mode: parseModes(text)?.now, atThisBoot: bootParameterOf(cmdline) }),
