@@ -77,8 +77,10 @@ export async function connectAnew(session: Session, { within }: Guard, what: str
     await session.reconnect(within + lostPatience);
   } catch (error) {
     const why = error instanceof PlinthError ? error.message : String(error);
+    const told = error instanceof PlinthError ? error.diagnostics[0]?.cause : undefined;
     throw new PlinthError(
-      { cause: 'unreachable', host: session.host, summary: `${what}: no new connection to the node could be made, so it was not confirmed`, detail: why, hint: `The node takes the change back by itself, ${within / 1000} s after it was made. Look at its console when it stays away.` },
+      // Not `lost`: it would be tried to go on from here, as if the change had a chance to stay.
+      { cause: told === undefined || told === 'lost' ? 'unreachable' : told, host: session.host, summary: `${what}: no new connection to the node could be made, so it was not confirmed`, detail: why, hint: `The node takes the change back by itself, ${within / 1000} s after it was made. Look at its console when it stays away.` },
       { cause: error },
     );
   }

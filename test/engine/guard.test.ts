@@ -112,7 +112,7 @@ describe('a change that may cut the connection', () => {
     const rigged = rig(node, (script, connection) => (script === 'connect' && connection > 1 ? new PlinthError({ cause: 'host-key', summary: 'another host key' }) : undefined));
     const { end } = await play(rigged, node);
     expect(stepsOf(rigged.sent)).toEqual(['1 arm', '1 run']);
-    expect(end.errors[0]).toMatchObject({ cause: 'unreachable', summary: 'port: no new connection to the node could be made, so it was not confirmed', hint: expect.stringContaining('takes the change back by itself, 30 s after') });
+    expect(end.errors[0]).toMatchObject({ cause: 'host-key', summary: 'port: no new connection to the node could be made, so it was not confirmed', hint: expect.stringContaining('takes the change back by itself, 30 s after') });
   });
 
   it('costs nothing where nothing differs', async () => {

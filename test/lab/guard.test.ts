@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { change, defineModule, guarded, read, sh } from '../../src/contract/index.ts';
+import { sshd } from '../../src/modules/host/sshd/index.ts';
 import { down, labInventory, type LabHost, up } from '../../src/lab/index.ts';
 import { connectTo, oneTask } from './one-task.ts';
 
@@ -47,5 +48,20 @@ describe('a firewall that lets nobody in', () => {
     const result = await oneTask('apply', host, broken, { established });
     expect(result).toMatchObject({ status: 'failed', error: { summary: 'firewall: it kept new connections out, so the node took it back by itself after 5 s' } });
     expect(await onNode('nft list tables; ls /run/plinth; systemctl list-timers --all | grep plinth || :')).not.toMatch(/broken|guard/);
+  });
+});
+
+describe('an sshd that nobody reaches', () => {
+  it('is taken back by the node, and the file that made it so is gone', async () => {
+    const before = await onNode('ls /etc/ssh/sshd_config.d; sshd -T | grep -i ^listen');
+    const result = await oneTask('apply', host, sshd, { options: { ListenAddress: '127.0.0.2' }, within: 6000 });
+    expect(result).toMatchObject({ status: 'failed', error: { summary: '/etc/ssh/sshd_config.d/10-plinth.conf: it kept new connections out, so the node took it back by itself after 6 s' } });
+    expect(await onNode('ls /etc/ssh/sshd_config.d; sshd -T | grep -i ^listen')).toBe(before);
+  });
+
+  it('does not come to that where sshd itself refuses the configuration', async () => {
+    const result = await oneTask('apply', host, sshd, { options: { Banner: '/etc/issue.net', NoSuchKeyword: 'yes' } });
+    expect(result).toMatchObject({ status: 'failed', error: { detail: expect.stringMatching(/NoSuchKeyword[^]*sshd does not accept this configuration/i) } });
+    expect(await onNode('ls /etc/ssh/sshd_config.d /run/plinth')).not.toMatch(/10-plinth|guard/);
   });
 });
