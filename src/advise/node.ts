@@ -19,6 +19,8 @@ export interface Extra {
   readonly irqbalance: Unit | undefined;
   /** Congestion control algorithms that the kernel offers now. */
   readonly congestion: string | undefined;
+  /** net.ipv4.conf.all.rp_filter: 1 drops answers that come by another way than they would go. */
+  readonly rpFilter: string | undefined;
   /** What the driver of the card allows, in bytes. */
   readonly maxMtu: number | undefined;
 }
@@ -53,6 +55,7 @@ export function adviceReadings(facts: Facts) {
       idle: read.text('/sys/devices/system/cpu/cpuidle/current_driver'),
       tunedProfile: read.text('/etc/tuned/active_profile'),
       congestion: read.sysctl('net.ipv4.tcp_available_congestion_control'),
+      rpFilter: read.sysctl('net.ipv4.conf.all.rp_filter'),
       ...(facts.init === 'systemd' ? { tuned: read.unit('tuned.service'), irqbalance: read.unit('irqbalance.service') } : {}),
       ...(card === undefined ? {} : { interrupts: read.interrupts(card), link: read.condition(`ip -d -o link show dev '${card}'`) }),
     },
@@ -60,7 +63,7 @@ export function adviceReadings(facts: Facts) {
   );
 }
 
-export function extraOf({ cpufreq, preempt, idle, tuned, tunedProfile, irqbalance, congestion, interrupts, link, ...config }: Observed<ReturnType<typeof adviceReadings>>): Extra {
+export function extraOf({ cpufreq, preempt, idle, tuned, tunedProfile, irqbalance, congestion, rpFilter, interrupts, link, ...config }: Observed<ReturnType<typeof adviceReadings>>): Extra {
   const maxMtu = Number(/ maxmtu (\d+)/.exec(link?.said ?? '')?.[1] ?? 0);
   return {
     config: Object.fromEntries(configNames.map((name) => [name, config[`config ${name}`]])),
@@ -72,12 +75,13 @@ export function extraOf({ cpufreq, preempt, idle, tuned, tunedProfile, irqbalanc
     tunedProfile: tunedProfile?.trim() || undefined,
     irqbalance,
     congestion,
+    rpFilter,
     maxMtu: maxMtu > 0 ? maxMtu : undefined,
   };
 }
 
 /** Where only the facts are known. */
-export const nothingElse: Extra = { config: {}, cpufreq: undefined, preempt: undefined, idleDriver: undefined, interrupts: undefined, tuned: undefined, tunedProfile: undefined, irqbalance: undefined, congestion: undefined, maxMtu: undefined };
+export const nothingElse: Extra = { config: {}, cpufreq: undefined, preempt: undefined, idleDriver: undefined, interrupts: undefined, tuned: undefined, tunedProfile: undefined, irqbalance: undefined, congestion: undefined, rpFilter: undefined, maxMtu: undefined };
 
 /** A node of which no more is known: good enough for what depends on kernel version, card and virtualization. */
 export const byFacts = (name: string, facts: Facts): Node => ({ name, facts, extra: nothingElse });

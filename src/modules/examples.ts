@@ -1366,7 +1366,7 @@ export const examples: Readonly<Record<string, Shown>> = {
     "examples": [
       {
         "what": "Every CPU gets the governor, and a unit sets it again at boot; what was there before is written down.",
-        "code": "task('governor of cpu0', cpuGovernor, {});"
+        "code": "task('/usr/local/sbin/plinth-governor', cpuGovernor, {});"
       },
       {
         "what": "The governor that was there before comes back.",
@@ -1388,11 +1388,11 @@ export const examples: Readonly<Record<string, Shown>> = {
     "examples": [
       {
         "what": "A card with a single queue (I219-LM) has nothing to spread, so its packets are handed on to all CPUs.",
-        "code": "task('rx-0 of eno1', irqAffinity, { nic: 'eno1' });"
+        "code": "task('/usr/local/sbin/plinth-irq-eno1', irqAffinity, { nic: 'eno1' });"
       },
       {
         "what": "Queues of a virtio card take turns over the CPUs; both directions of a queue share one.",
-        "code": "task('interrupt 29 (virtio0-input.0)', irqAffinity, { nic: 'eth0' });"
+        "code": "task('/usr/local/sbin/plinth-irq-eth0', irqAffinity, { nic: 'eth0' });"
       },
       {
         "what": "Interrupts and masks are as they were before.",
@@ -1473,7 +1473,7 @@ export const examples: Readonly<Record<string, Shown>> = {
     "examples": [
       {
         "what": "All queues that the card has, the longest rings, no large receive; channels come first.",
-        "code": "task('channels combined of eth0', nic, {\n  nic: 'eth0',\n  rings: { rx: 'max' },\n  channels: { combined: 'max' },\n  offloads: { 'large-receive-offload': false },\n  coalescing: { 'adaptive-rx': true, 'rx-usecs': 8 },\n});"
+        "code": "task('/usr/local/sbin/plinth-nic-eth0', nic, {\n  nic: 'eth0',\n  rings: { rx: 'max' },\n  channels: { combined: 'max' },\n  offloads: { 'large-receive-offload': false },\n  coalescing: { 'adaptive-rx': true, 'rx-usecs': 8 },\n});"
       },
       {
         "what": "Every setting is as it was before.",

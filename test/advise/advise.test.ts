@@ -86,6 +86,7 @@ const table: readonly (readonly [string, string, Verdict, string, WishesInput?, 
   ['raspberry-pi5', 'kube-proxy replacement', 'possible', 'all it needs'],
   // RHEL 9: kernel 5.14 with a bond of two bnxt cards.
   ['rhel9-bnxt', 'kube-proxy replacement', 'possible', 'all it needs'],
+  ['rhel9-bnxt', 'DSR', 'possible', 'rp_filter=1', {}, { extra: { rpFilter: '1' } }],
   ['rhel9-bnxt', 'XDP', 'blocked', 'XDP on a bond needs kernel 5.15'],
   ['rhel9-bnxt', 'BBR', 'blocked', 'bbrHostNamespaceOnly'],
   ['rhel9-bnxt', 'BIG TCP IPv4', 'blocked', 'needs kernel 6.3'],
@@ -123,7 +124,7 @@ describe('advice', () => {
 
   it('takes what could not be read for no reason to say no', () => {
     const { facts } = node('ubuntu-mlx5');
-    const blind = { cpufreq: undefined, preempt: undefined, idleDriver: undefined, interrupts: undefined, tuned: undefined, tunedProfile: undefined, irqbalance: undefined, congestion: undefined, maxMtu: undefined };
+    const blind = { cpufreq: undefined, preempt: undefined, idleDriver: undefined, interrupts: undefined, tuned: undefined, tunedProfile: undefined, irqbalance: undefined, congestion: undefined, rpFilter: undefined, maxMtu: undefined };
     const rows = advise([{ name: 'blind', facts, extra: { config: {}, ...blind } }]);
     expect(rows.filter(({ verdict }) => verdict === 'blocked')).toEqual([]);
   });

@@ -53,7 +53,8 @@ const directServerReturn: Item = {
     if (wishes.routing === 'geneve') return possible('Geneve tunnel', 'with loadBalancer.dsrDispatch=geneve');
     const routing = noNativeRouting(node, wishes, fleet);
     if (routing !== undefined) return blocked(networkOf(node) ?? 'no address', `no native routing: ${routing}`);
-    return possible(kernelOf(node), 'with native routing; hybrid mode answers UDP by SNAT');
+    const strict = node.extra.rpFilter === '1' ? '; net.ipv4.conf.all.rp_filter=1 drops what comes in by one link and goes out by another: set it to 0' : '';
+    return possible(kernelOf(node), `with native routing; hybrid mode answers UDP by SNAT${strict}`);
   },
 };
 

@@ -26,13 +26,21 @@ type Found = Observed<ReturnType<typeof observeAtBoot>>;
 /** How it was before Plinth came, as its script on the node remembers it. */
 export const rememberedIn = (script: string | undefined): Record<string, string> => Object.fromEntries([...(script ?? '').matchAll(/^# before: ([^=\n]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
 
-/** What makes it happen at every boot. */
-export function* planAtBoot(wanted: AtBoot, { script, definition, unit }: Found): Iterable<Change> {
+/**
+ * The script, which also remembers how it was before. It comes before the first live change, so that a run that is cut off
+ * forgets nothing; until its unit is enabled it does nothing.
+ */
+export function* planScript(wanted: AtBoot, { script }: Pick<Found, 'script'>): Iterable<Change> {
+  const path = scriptPath(wanted.name);
+  const text = scriptText(wanted);
+  if (script !== text) yield change(path, script, text, writing(path, text, '0755'));
+}
+
+/** The unit that runs the script at every boot. It comes when the live changes have proved right. */
+export function* planUnit(wanted: AtBoot, { definition, unit }: Pick<Found, 'definition' | 'unit'>): Iterable<Change> {
   const { name } = wanted;
-  const texts = { script: scriptText(wanted), unit: unitText(wanted) };
-  if (script !== texts.script) yield change(scriptPath(name), script, texts.script, writing(scriptPath(name), texts.script, '0755'));
-  const isNew = definition !== texts.unit;
-  if (isNew) yield change(unitPath(name), definition, texts.unit, sh.lines([writing(unitPath(name), texts.unit, '0644'), sh`systemctl daemon-reload`]));
+  const text = unitText(wanted);
+  if (definition !== text) yield change(unitPath(name), definition, text, sh.lines([writing(unitPath(name), text, '0644'), sh`systemctl daemon-reload`]));
   const state = stateOf(unit);
   if (state !== 'enabled, active') yield change(unitName(name), state, 'enabled, active', sh.lines([sh`systemctl enable -- ${unitName(name)}`, sh`systemctl restart -- ${unitName(name)}`]));
 }

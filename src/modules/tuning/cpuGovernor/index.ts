@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
-import { observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
+import { observeAtBoot, planNotAtBoot, planScript, planUnit, rememberedIn } from '../atBoot.ts';
 
 /** How the clock of the CPUs is chosen, now and at every boot. What was there before is remembered and comes back with `absent`. */
 export const cpuGovernor = defineModule({
@@ -39,9 +39,12 @@ export const cpuGovernor = defineModule({
       yield refuse('tuned runs, and sets governors by its profile', 'two would set the governor at boot', { hint: "Say `persist: 'tuned'` with a profile that wants this governor (network-latency, network-throughput and their parents want performance), or take tuned away first." });
       return;
     }
+    const remembered = { ...Object.fromEntries(cpus.map(({ cpu, governor: is }) => [`cpu${cpu}`, is])), ...before };
+    const unit = { name: 'governor', description: `CPU governor ${governor}`, after: ['sysinit.target'], before: remembered, body: bodyOf(governor) };
+    if (persist === 'unit') yield* planScript(unit, found);
     for (const { cpu, governor: is } of cpus) if (is !== governor) yield change(`governor of cpu${cpu}`, is, governor, setGovernor(cpu, governor));
-    if (persist === 'tuned') yield* planNotAtBoot('governor', found);
-    else yield* planAtBoot({ name: 'governor', description: `CPU governor ${governor}`, after: ['sysinit.target'], before: { ...Object.fromEntries(cpus.map(({ cpu, governor: is }) => [`cpu${cpu}`, is])), ...before }, body: bodyOf(governor) }, found);
+    if (persist === 'unit') yield* planUnit(unit, found);
+    else yield* planNotAtBoot('governor', found);
   },
 
   output: (_, { cpus }) => ({ driver: cpus?.[0]?.driver, cpus: cpus?.length ?? 0 }),

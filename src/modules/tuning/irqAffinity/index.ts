@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Change, change, defineModule, type Interrupts, read, refuse, type Script, sh } from '../../../contract/index.ts';
 import { cpuList } from '../../args/cpuList.ts';
 import { nicName } from '../../args/nicName.ts';
-import { type AtBoot, observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
+import { type AtBoot, observeAtBoot, planNotAtBoot, planScript, planUnit, rememberedIn } from '../atBoot.ts';
 import { maskOf, sameMask } from '../cpus.ts';
 import { masksBody, pinningBody } from './body.ts';
 import { chosenCpus, cpuFor, queueCount, queueOf, sendersOf } from './policy.ts';
@@ -64,11 +64,6 @@ export const irqAffinity = defineModule({
     const tx = found.queues.filter(({ name: queue, mask }) => queue.startsWith('tx') && mask !== undefined);
     const masks = [...rx, ...(tx.length > 1 ? tx.map(({ name: queue }, i) => ({ queue, mask: maskOf(sendersOf(i, tx.length, cpus)) })) : [])];
 
-    for (const { irq, name: is, cpus: now } of pinned) {
-      const to = wanted.get(irq) ?? '';
-      if (now !== to) yield change(`interrupt ${irq} (${is})`, `CPU ${now}`, `CPU ${to}`, pin(irq, is, to));
-    }
-    yield* masked(nic, found, masks);
     const remembered = { ...Object.fromEntries([...pinned.map(({ name: is, cpus: now }) => [`irq ${is}`, now]), ...masks.map(({ queue }) => [queue, maskAt(found, queue) ?? '0'])]), ...before };
     const unit: AtBoot = {
       name,
@@ -79,8 +74,14 @@ export const irqAffinity = defineModule({
       before: remembered,
       body: (pinned.length > 0 ? pinningBody(nic, cpus, leave) : '') + masksBody(nic, masks),
     };
+    if (unit.body !== '') yield* planScript(unit, boot);
+    for (const { irq, name: is, cpus: now } of pinned) {
+      const to = wanted.get(irq) ?? '';
+      if (now !== to) yield change(`interrupt ${irq} (${is})`, `CPU ${now}`, `CPU ${to}`, pin(irq, is, to));
+    }
+    yield* masked(nic, found, masks);
     if (unit.body === '') yield* planNotAtBoot(name, boot);
-    else yield* planAtBoot(unit, boot);
+    else yield* planUnit(unit, boot);
   },
 
   output: ({ nic }, { found }) => ({

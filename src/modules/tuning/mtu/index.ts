@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { change, defineModule, guarded, quote, read, refuse, sh } from '../../../contract/index.ts';
 import { nicName } from '../../args/nicName.ts';
-import { observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
+import { observeAtBoot, planNotAtBoot, planScript, planUnit, rememberedIn } from '../atBoot.ts';
 import { setAndTest } from './raise.ts';
 
 /**
@@ -49,7 +49,10 @@ export const mtu = defineModule({
       return;
     }
     if (now !== wanted) yield set(now, wanted, wanted > now ? peers : []);
-    yield* planAtBoot({ name, description: `MTU ${wanted} of ${nic}`, after: ['network-online.target'], before: { mtu: String(now), ...before }, body: `ip link set dev ${quote(nic)} mtu ${wanted}\n` }, boot);
+    // Behind the guarded change, so that nothing is left of one that was taken back.
+    const unit = { name, description: `MTU ${wanted} of ${nic}`, after: ['network-online.target'], before: { mtu: String(now), ...before }, body: `ip link set dev ${quote(nic)} mtu ${wanted}\n` };
+    yield* planScript(unit, boot);
+    yield* planUnit(unit, boot);
   },
 
   output: ({ nic }, { found }) => ({ nic, mtu: Number(found) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { change, defineModule, guarded, quote, read, refuse, sh } from '../../../contract/index.ts';
 import { nicName } from '../../args/nicName.ts';
-import { observeAtBoot, planAtBoot, planNotAtBoot, rememberedIn } from '../atBoot.ts';
+import { type AtBoot, observeAtBoot, planNotAtBoot, planScript, planUnit, rememberedIn } from '../atBoot.ts';
 import { type Setting, settingsOf } from './wanted.ts';
 
 const count = () => z.union([z.int().min(1), z.literal('max')]);
@@ -49,21 +49,20 @@ export const nic = defineModule({
       yield refuse(`${name} cannot do ${impossible.map(({ what }) => what).join(', ')}`, impossible.map(({ what, found: is }) => `${what}: ${is}`).join('\n'), { hint: "Ask for what it has (`ethtool -l`, `-g`, `-k`, `-c`), or say `whereMissing: 'skip'`.", final: true });
       return;
     }
-    for (const setting of settings) if (setting.from !== setting.to) yield toChange(name, setting);
     if (settings.length === 0) {
       yield* planNotAtBoot(unit, boot);
       return;
     }
-    yield* planAtBoot(
-      {
-        name: unit,
-        description: `settings of ${name}`,
-        after: ['network-pre.target', 'systemd-udev-settle.service', 'network-online.target'],
-        before: { ...Object.fromEntries(settings.map((one) => [one.name, one.from])), ...before },
-        body: settings.map(({ flag, word, to }) => `ethtool ${flag} ${quote(name)} ${word} ${to} || echo ${quote(`${name} does not take ${word} ${to}`)} >&2\n`).join(''),
-      },
-      boot,
-    );
+    const atBoot: AtBoot = {
+      name: unit,
+      description: `settings of ${name}`,
+      after: ['network-pre.target', 'systemd-udev-settle.service', 'network-online.target'],
+      before: { ...Object.fromEntries(settings.map((one) => [one.name, one.from])), ...before },
+      body: settings.map(({ flag, word, to }) => `ethtool ${flag} ${quote(name)} ${word} ${to} || echo ${quote(`${name} does not take ${word} ${to}`)} >&2\n`).join(''),
+    };
+    yield* planScript(atBoot, boot);
+    for (const setting of settings) if (setting.from !== setting.to) yield toChange(name, setting);
+    yield* planUnit(atBoot, boot);
   },
 
   output: ({ nic: name }, { found }) => ({ nic: name, channels: typeof found === 'object' ? (found.channels?.now ?? {}) : {} }),
