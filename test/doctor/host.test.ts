@@ -52,6 +52,7 @@ describe('a host', () => {
     expect(judgeHost(host).filter(({ verdict, hint }) => verdict !== 'ok' && !hint)).toEqual([]);
   });
 
+  it('says through whom it is root', () => expect(judgeHost({ ...healthy, login: 'ops' })[1]).toMatchObject({ check: 'rights', verdict: 'ok', found: 'root, through sudo from ops' }));
   it('without sudo as the inventory says is fine', () => expect(only({ ...healthy, isRoot: false, user: 'ops', become: false })).toEqual([]));
 });
 

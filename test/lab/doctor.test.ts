@@ -22,7 +22,7 @@ describe('plinth doctor on real nodes', () => {
     expect(code).toBe(0);
     for (const node of nodes.names) {
       expect(of(found, node, 'reach')).toMatchObject({ verdict: 'ok', found: expect.stringMatching(/^ssh/) as unknown });
-      expect(of(found, node, 'rights')).toMatchObject({ verdict: 'ok', found: 'root' });
+      expect(of(found, node, 'rights')).toMatchObject({ verdict: 'ok', found: `root, through sudo from ${nodes.host(node).user}` });
       expect(of(found, node, 'packages')).toMatchObject({ verdict: 'ok', found: 'apt is whole and free' });
       expect(of(found, node, 'lock')).toMatchObject({ verdict: 'ok', found: 'free' });
       // A lab has no nameserver; its nodes know the package sources by /etc/hosts.

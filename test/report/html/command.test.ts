@@ -57,6 +57,31 @@ describe('plinth report', () => {
     expect(nowhere.err).toContain('open the file in a browser yourself');
   });
 
+  it('never holds a secret, in whatever encoding a node printed it', async () => {
+    const token = 'p@ss "w0rd" /+?';
+    project.write('inventory/schema.ts', schema.replace("import { defineFleet }", "import { defineFleet, secret }").replace('text: z.string()', 'token: secret(), text: z.string()'));
+    project.write('inventory/site.yaml', localInventory.replace('dir: DIR', `dir: ${project.dir}, token: !secret env:TOKEN`));
+    project.write('playbooks/secret.ts', `import { playbook, sh } from 'plinth';
+import { command, file } from 'plinth/modules';
+import { fleet } from '../inventory/schema.ts';
+export default playbook(fleet, ({ play, groups }) => {
+  play('Secret', groups.controlPlane, { become: false }, ({ task, vars }) => {
+    task('file', file, { path: \`\${vars.dir}/token\`, content: vars.token, mode: '0600', owner: 'root', group: 'root' });
+    task('printed', command, { run: sh\`printf '%s\\n' \${vars.token}; printf %s \${vars.token} | base64; printf '%s\\n' \${vars.token} >&2; false\` });
+  });
+});
+`);
+    const env = { TOKEN: token, HOME: project.dir, XDG_CACHE_HOME: join(project.dir, '.cache'), GITHUB_STEP_SUMMARY: join(project.dir, 'summary.md') };
+    expect((await project.runWith({ env }, 'apply', 'playbooks/secret.ts')).code).toBe(1);
+    expect(readFileSync(join(project.dir, 'token'), 'utf8')).toContain(token);
+    const page = (await project.runWith({ env }, 'report', '-o', '-')).out;
+    expect(page).toContain('Secret › printed');
+    expect(page).toContain('***');
+    const journal = readdirSync(join(project.dir, '.plinth/runs')).map((id) => readFileSync(join(project.dir, '.plinth/runs', id, 'events.jsonl'), 'utf8')).join('');
+    const forms = [token, Buffer.from(token).toString('base64').replace(/=+$/, ''), encodeURIComponent(token), JSON.stringify(token).slice(1, -1), token.replaceAll('"', '&quot;')];
+    for (const told of [page, parts(page).text, journal, readFileSync(join(project.dir, 'summary.md'), 'utf8')]) for (const form of forms) expect(told).not.toContain(form);
+  });
+
   it.each([
     [['report'], 'there is no run "last"'],
     [['report', 'nope'], 'there is no run "nope"'],

@@ -58,6 +58,8 @@ export interface Examined extends Examination {
   readonly connected: number;
   /** Whether the inventory wants steps to run as root. */
   readonly become: boolean;
+  /** Who logs in, where the inventory says it. */
+  readonly login?: string;
 }
 
 /** Mounts are told once, however many of the places lie on them. */

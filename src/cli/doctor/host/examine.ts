@@ -27,7 +27,8 @@ export async function examine({ host, connect, reach, signal }: HostWork): Promi
   };
   const examination = answer(more, 0);
   const found = answer(facts, 1);
-  return { ...examination, facts: { ...found, clockSkewMs: skewOf(found.clockMs, received) }, transport: connection.transport, connected, become: (await reach()).become !== false };
+  const { become, user } = await reach();
+  return { ...examination, facts: { ...found, clockSkewMs: skewOf(found.clockMs, received) }, transport: connection.transport, connected, become: become !== false, ...(user === undefined ? {} : { login: user }) };
 }
 
 /** The answer needs a moment to come back, so a clock that is a little behind is right. */

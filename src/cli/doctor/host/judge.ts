@@ -25,8 +25,8 @@ export function judgeHost(host: Examined): Judged[] {
   ];
 }
 
-function judgeRights({ isRoot, user, become }: Examined): Judged {
-  if (isRoot) return ok('rights', 'root');
+function judgeRights({ isRoot, user, become, login }: Examined): Judged {
+  if (isRoot) return ok('rights', login === undefined || login === 'root' ? 'root' : `root, through sudo from ${login}`);
   if (become) return bad('rights', `steps run as ${user}, not as root`, 'Let the user become root through sudo, or set `become: false` where that is meant.');
   return ok('rights', `${user}, without sudo, as the inventory says`);
 }

@@ -36,7 +36,7 @@ h1{font-size:24px;line-height:1.3;font-weight:650;overflow-wrap:anywhere;display
 .tiles li{flex:1 1 104px;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px 12px;color:var(--dim);font-size:13px}
 .tiles b{display:block;font-size:22px;line-height:1.25;font-weight:650;color:var(--ink);font-variant-numeric:tabular-nums}
 .tiles .ok b{color:var(--ok)}.tiles .changed b{color:var(--changed)}.tiles .failed b{color:var(--failed)}.tiles .unknown b{color:var(--unknown)}.tiles .none b{color:var(--dim);font-weight:500}
-nav{position:sticky;top:0;z-index:5;background:var(--bg);display:flex;gap:2px;padding:8px max(24px,calc((100% - 1180px)/2 + 24px));margin-top:12px;overflow-x:auto;border-bottom:1px solid var(--line)}
+nav{position:sticky;top:0;z-index:5;background:var(--bg);display:flex;gap:2px;padding:8px max(24px,calc((100% - 1180px)/2 + 24px));margin-top:12px;overflow-x:auto;scrollbar-width:none;border-bottom:1px solid var(--line)}
 nav a{color:var(--dim);text-decoration:none;padding:3px 10px;border-radius:6px;white-space:nowrap}nav a:first-child{margin-left:-10px}nav a:hover{background:var(--soft);color:var(--ink)}
 section{margin-top:22px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px}
 .head{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline;margin-bottom:8px}
@@ -78,7 +78,7 @@ details{margin-top:4px}
 .share{display:flex;width:130px;height:9px;margin-top:6px;border-radius:3px;overflow:hidden;gap:1px}
 .meter{display:block;height:9px;margin-top:6px}.meter i{display:block;height:9px;border-radius:2px}.wide{width:34%;min-width:90px}
 .grid{font-size:13px}.grid td,.grid th{padding-block:3px}.grid th[scope=row]{font-weight:450;overflow-wrap:anywhere;min-width:160px}.grid code{color:var(--dim)}
-.s{white-space:nowrap}.s small{color:var(--dim)}.s .why{display:block;white-space:normal;max-width:220px}
+.s{white-space:nowrap}th .dim,.s small{font-weight:400}.s small{color:var(--dim)}.s .why{display:block;white-space:normal;max-width:220px}
 .s.ok{color:var(--ok)}.s.changed,.s.would-change{color:var(--changed);font-weight:600}.s.failed{color:var(--failed);font-weight:600}.s.unknown{color:var(--unknown)}.s.skipped,.none{color:var(--dim)}
 footer{color:var(--dim);font-size:12.5px;padding-block:22px 34px}
 @media(max-width:700px){.top,.tiles,main,footer{padding-inline:14px}nav{padding-inline:14px}section{padding:14px 12px}.lane.node{grid-template-columns:1fr;padding-top:6px}.axis,.plays{grid-template-columns:1fr}.axis .name,.plays .name{display:none}.tiles{display:grid;grid-template-columns:repeat(3,1fr)}.tiles li{padding:6px 10px}h1{font-size:19px}.right{margin-left:0;flex-basis:100%}}
