@@ -104,4 +104,15 @@ describe.skipIf(chromium === undefined)('the report in Chromium (skipped where `
     expect(await tab.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map((one) => Number(one.tagName[1])).filter((level, i, all) => i > 0 && level > all[i - 1] + 1)")).toEqual([]);
     expect(await tab.evaluate("[...document.querySelectorAll('a,button,input,select,[role=img],[role=region],section')].filter((one) => !(one.textContent.trim() || one.getAttribute('aria-label') || one.labels?.length || one.getAttribute('aria-labelledby'))).length")).toBe(0);
   });
+
+  it('does not run out of the page with fifty hosts', async () => {
+    writeFileSync(join(dir, 'many.html'), await htmlReport(longRun({ hosts: 50, tasks: 30 }), { id: '20261120-185015-3f9a', result: 'failed' }));
+    await tab.send('Page.navigate', { url: `file://${dir}/many.html` });
+    await expect.poll(() => tab.evaluate('location.pathname.endsWith("many.html") && document.readyState === "complete"'), { timeout: 30_000 }).toBe(true);
+    for (const width of [1280, 390]) {
+      await tab.send('Emulation.setDeviceMetricsOverride', { width, height: 1000, deviceScaleFactor: 1, mobile: false });
+      expect(await tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true; document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    }
+    expect(await tab.evaluate("document.getElementById('changes').textContent")).toContain('all 50 hosts');
+  });
 });

@@ -60,7 +60,7 @@ details{margin-top:4px}
 .warnings li{padding:4px 0;overflow-wrap:anywhere}.problem+.warnings{margin-top:14px}
 .change{padding:12px 0;border-top:1px solid var(--line)}.change .line{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline}.change .line code{color:var(--dim)}.right{margin-left:auto;display:flex;gap:14px;font-size:12.5px;color:var(--dim)}.right a{color:var(--dim)}
 .change ul{margin:6px 0 0}.change li{padding:2px 0;overflow-wrap:anywhere}.vals{margin-left:10px}.vals em{color:var(--dim)}.arrow{color:var(--dim);margin:0 6px}
-.more{display:flex;flex-wrap:wrap;gap:0 18px}.more details[open]{flex-basis:100%;min-width:0}
+.more{display:flex;flex-wrap:wrap;gap:0 18px}.more details{max-width:100%}.more details[open]{flex-basis:100%;min-width:0}
 .tools{display:flex;flex-wrap:wrap;gap:6px 14px;align-items:center;margin-bottom:8px}.filter input{width:230px;max-width:60vw;margin-left:4px}
 .chart{position:relative;margin-top:10px}
 .lane{display:grid;grid-template-columns:190px 1fr;align-items:center;min-height:34px}.lane .name{display:flex;gap:8px;align-items:center;padding-right:12px;overflow:hidden;min-width:0}.lane .name b{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:600}
@@ -77,7 +77,7 @@ details{margin-top:4px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:12px;color:var(--dim)}.key{display:inline-block;width:14px;height:9px;border-radius:2px;margin-right:3px}i.key.trip{position:static;height:4px;background:var(--trip);vertical-align:middle}
 .share{display:flex;width:130px;height:9px;margin-top:6px;border-radius:3px;overflow:hidden;gap:1px}
 .meter{display:block;height:9px;margin-top:6px}.meter i{display:block;height:9px;border-radius:2px}.wide{width:34%;min-width:90px}
-.grid{font-size:13px}.grid td,.grid th{padding-block:3px}.grid th[scope=row]{font-weight:450;overflow-wrap:anywhere;min-width:160px}.grid code{color:var(--dim)}
+.grid{font-size:13px}.grid td,.grid th{padding-block:3px}.grid th[scope=row]{font-weight:450;overflow-wrap:anywhere;min-width:160px}.grid th:first-child{position:sticky;left:0;background:var(--card);z-index:1}.grid code{color:var(--dim)}
 .s{white-space:nowrap}th .dim,.s small{font-weight:400}.s small{color:var(--dim)}.s .why{display:block;white-space:normal;max-width:220px}
 .s.ok{color:var(--ok)}.s.changed,.s.would-change{color:var(--changed);font-weight:600}.s.failed{color:var(--failed);font-weight:600}.s.unknown{color:var(--unknown)}.s.skipped,.none{color:var(--dim)}
 footer{color:var(--dim);font-size:12.5px;padding-block:22px 34px}

@@ -5,7 +5,7 @@ import type { ShowDiff } from '../../text/diff.ts';
 import { createStyle } from '../../text/style.ts';
 import { type Html, html } from '../markup/html.ts';
 import type { ChangeGroup, RunModel, TaskRow } from '../model/model.ts';
-import { badge, section } from '../page/words.ts';
+import { badge, chips, section, someHosts } from '../page/words.ts';
 
 /** In characters: what diffs, outputs and commands may take of the page together; tasks that did not fit before no more are tried (to compare texts takes time); one diff's lines; a text that is compared at all. */
 const room = { all: 300_000, tries: 6, lines: 400, text: 400_000 };
@@ -15,17 +15,17 @@ const openUpTo = 6;
 const briefly = 3;
 
 /** What changed, task by task; the same change on several hosts once. */
-export function changes({ changes: groups, handlers, plays, about, start }: RunModel, showDiff: ShowDiff): Html {
+export function changes({ changes: groups, handlers, plays, about, start, hosts: lanes }: RunModel, showDiff: ShowDiff): Html {
   const planned = start?.mode === 'plan';
   const open = groups.flatMap((group) => group.changes).filter(({ from, to }) => isLong(from) || isLong(to)).length <= openUpTo;
   let left = room.all;
   let tries = room.tries;
   const told = groups.map((group) => {
-    const whole = tries > 0 ? article(group, showDiff, open, about.id) : undefined;
+    const whole = tries > 0 ? article(group, lanes.length, showDiff, open, about.id) : undefined;
     const fits = whole !== undefined && whole.html.length <= left;
     if (fits) left -= whole.html.length;
     else tries--;
-    return { play: group.row.play, article: fits ? whole : brief(group, about.id) };
+    return { play: group.row.play, article: fits ? whole : brief(group, lanes.length, about.id) };
   });
   const hosts = new Set(groups.flatMap((group) => group.hosts));
   const note = groups.length === 0 ? 'nothing' : `${count(new Set(groups.map(({ row }) => row)).size, 'task')} on ${count(hosts.size, 'host')}`;
@@ -41,23 +41,23 @@ export function changes({ changes: groups, handlers, plays, about, start }: RunM
   ]);
 }
 
-function article(group: ChangeGroup, showDiff: ShowDiff, open: boolean, run: string): Html {
+function article(group: ChangeGroup, total: number, showDiff: ShowDiff, open: boolean, run: string): Html {
   const { row, hosts, changes: all } = group;
   const diffs = all.flatMap((change) => {
     const diff = diffOf(change, showDiff);
     return diff ? [lines(all.length > 1 ? change.what : '', diff, open, run)] : [];
   });
-  return html`<article class="change">${head(group)}
+  return html`<article class="change">${head(group, total)}
 ${list(all)}
-<div class="more">${diffs}<details><summary>How</summary><pre tabindex="0">${all.map((change) => short(change.run.trimEnd(), 2000)).join('\n')}</pre></details>${outputsOf(row, hosts).map(([said, by]) => html`<details><summary>Output on ${by.join(', ')}</summary><pre tabindex="0">${said}</pre></details>`)}</div></article>
+<div class="more">${diffs}<details><summary>How</summary><pre tabindex="0">${all.map((change) => short(change.run.trimEnd(), 2000)).join('\n')}</pre></details>${outputsOf(row, hosts).map(([said, by]) => html`<details><summary>Output on ${someHosts(by)}</summary><pre tabindex="0">${said}</pre></details>`)}</div></article>
 `;
 }
 
-const head = ({ row, hosts, status, ms }: ChangeGroup): Html => html`<div class="line">${badge(status)} <h4>${row.task}</h4> <code>${row.module}</code> ${hosts.map((host) => html`<span class="host">${host}</span> `)}<span class="right"><a href="#${row.id}">${row.at}</a> <span class="num">${duration(ms)}</span></span></div>`;
+const head = ({ row, hosts, status, ms }: ChangeGroup, total: number): Html => html`<div class="line">${badge(status)} <h4>${row.task}</h4> <code>${row.module}</code> ${chips(hosts, total)}<span class="right"><a href="#${row.id}">${row.at}</a> <span class="num">${duration(ms)}</span></span></div>`;
 const list = (all: readonly ToldChange[]): Html => html`<ul>${all.map((change) => html`<li><span class="what">${change.what}</span>${values(change)}</li>`)}</ul>`;
 
 /** The page is full: what is left out can be had on the command line. */
-const brief = (group: ChangeGroup, run: string): Html => html`<article class="change">${head(group)}
+const brief = (group: ChangeGroup, total: number, run: string): Html => html`<article class="change">${head(group, total)}
 ${list(group.changes.slice(0, briefly))}
 <p class="dim">${group.changes.length > briefly && html`and ${group.changes.length - briefly} more; `}left out here, so that this page stays small: <code>plinth runs show ${run} --diff</code></p></article>
 `;
