@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../../../contract/diagnostic.ts';
 import type { EventOf, RunEnd, Status, ToldChange } from '../../event.ts';
 import type { Failure, TaskResult } from '../../story.ts';
 
@@ -90,5 +89,3 @@ export interface RunModel {
   /** Where a task's result is told: `row id` by result. */
   readonly rowOf: ReadonlyMap<TaskResult, TaskRow>;
 }
-
-export type { Diagnostic };
