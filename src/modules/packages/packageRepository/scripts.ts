@@ -52,7 +52,7 @@ while :; do
   if [ "$left" -le 0 ]; then break; fi
   sleep 2; left=$((left-2))
 done
-if [ "$code" -ne 0 ] || printf '%s\n' "$said" | grep -Eq '^(E:|Err:|W: (GPG|Failed))'; then
+if [ "$code" -ne 0 ] || printf '%s\n' "$said" | grep -Eq '^(E:|W: (GPG|Failed))'; then
   printf '%s\nThe repository does not work as described, so it was not added.\n' "$said" >&2
   exit 1
 fi

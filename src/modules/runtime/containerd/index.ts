@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
 import { absolutePath } from '../../args/absolutePath.ts';
 import { mark, originalOf, putBack, replaceFile } from '../../host/original.ts';
-import { configPath, configText } from './config.ts';
+import { certsDir, configPath, configText } from './config.ts';
 import { type Registry, registryDir, registryFiles } from './hosts.ts';
 import { installed } from './installed.ts';
 import { proxyPath, proxyText } from './proxy.ts';
@@ -93,7 +93,7 @@ export const containerd = defineModule({
         const is = observed[`file ${path}`];
         const before = observed[`original ${path}`];
         if (isWanted && is !== text) yield change(path, is, text, replaceFile({ path, text }));
-        if (!isWanted && is !== undefined) yield change(path, is, before, sh.lines([putBack(path), sh`rmdir -- ${registryDir(host)} 2>/dev/null || :`]));
+        if (!isWanted && is !== undefined) yield change(path, is, before, sh.lines([putBack(path), sh`rmdir -- ${registryDir(host)} ${certsDir} 2>/dev/null || :`]));
       }
     }
     if (proxyFound !== wantedProxy) {
