@@ -1,4 +1,4 @@
-// npm run docs: writes src/modules/examples.ts and docs/modules from the modules and their cases. --check: only says what is out of date.
+// npm run docs: writes src/modules/examples.json and docs/modules from the modules and their cases. --check: only says what is out of date.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,7 +14,7 @@ const files = new Map();
 const cases = await load('src/testing/read-cases.ts');
 const { actions, modules } = await load('src/modules/catalog.ts');
 const shown = Object.fromEntries([...modules.map(shownModule), ...actions.map(shownAction)]);
-files.set(join(root, 'src/modules/examples.ts'), examplesFile(shown));
+files.set(join(root, 'src/modules/examples.json'), `${JSON.stringify(shown, undefined, 2)}\n`);
 
 const { describeModules } = await load('src/modules/describe.ts');
 const described = describeModules().map((one, index) => ({ ...one, ...shown[[...modules, ...actions][index].folder] }));
@@ -41,8 +41,8 @@ async function load(entry) {
   try {
     const own = { name: 'examples', setup: ({ onResolve, onLoad }) => {
       // The examples are what is being made here: the old ones must not be needed to make them.
-      onResolve({ filter: /\/examples\.ts$/ }, () => ({ path: 'examples', namespace: 'none' }));
-      onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'export const examples = {};' }));
+      onResolve({ filter: /\/examples\.json$/ }, () => ({ path: 'examples', namespace: 'none' }));
+      onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'export default {};' }));
     } };
     await build({ entryPoints: [join(root, entry)], bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', outfile, logLevel: 'error', plugins: [own] });
     return await import(pathToFileURL(outfile).href);
@@ -73,12 +73,4 @@ function rankOf({ file, args }) {
 function shownAction({ folder, of }) {
   const own = cases.readActionCases(join(root, 'src/modules', folder));
   return [folder, { examples: own.map((one) => ({ what: one.what, code: exampleOf('handler', of.name, one) })), refuses: [] }];
-}
-
-function examplesFile(shownByFolder) {
-  return `// Written by npm run docs from the cases of each module: do not edit.
-import type { Shown } from './describe.ts';
-
-export const examples: Readonly<Record<string, Shown>> = ${JSON.stringify(shownByFolder, undefined, 2)};
-`;
 }

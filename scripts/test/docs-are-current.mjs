@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from '../setup.mjs';
 
-const generated = ['docs/modules', 'src/modules/index.ts', 'src/modules/catalog.ts'];
+const generated = ['docs/modules', 'src/modules/index.ts', 'src/modules/catalog.ts', 'src/modules/examples.json'];
 
 const before = digests();
 const output = await run(process.execPath, ['scripts/docs.mjs'], { quiet: true });

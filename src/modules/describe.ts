@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { actions, type Entry, modules } from './catalog.ts';
-import { examples } from './examples.ts';
+import written from './examples.json' with { type: 'json' };
+
+/** Written by `npm run docs` from the cases of each module. */
+const examples: Readonly<Record<string, Shown>> = written;
 
 /** How a playbook says it. */
 export interface Example {

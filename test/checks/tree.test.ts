@@ -27,8 +27,9 @@ describe('what is committed', () => {
   });
 
   it('names no package registry', () => {
-    const hosts = ['registry.npmjs', 'npmjs.org/', 'deb.debian', 'security.debian', 'archive.ubuntu'];
-    const texts = tracked.filter((name) => /\.(ts|mjs|cjs|json|ya?ml|sh|md|hbs)$|^\.npmrc$|^Vagrantfile$/.test(name) && name !== 'test/checks/tree.test.ts');
+    // In pieces, so that this file may be looked through as well.
+    const hosts = [['registry', 'npmjs'], ['npmjs', 'org/'], ['deb', 'debian'], ['security', 'debian'], ['archive', 'ubuntu']].map((parts) => parts.join('.'));
+    const texts = tracked.filter((name) => /\.(ts|mjs|cjs|json|ya?ml|sh|md|hbs)$|^\.npmrc$|^Vagrantfile$/.test(name));
     const found = texts.flatMap((name) => hosts.filter((host) => exists(name) && read(name).includes(host)).map((host) => `${name}: ${host}`));
     expect(found).toEqual([]);
   });
