@@ -19,6 +19,8 @@ export interface RunState {
   evaluate(play: Play, host: string): HostPlay;
   /** The same, undefined where the body wanted facts that never came. */
   evaluated(play: Play, host: string): HostPlay | undefined;
+  /** Nobody needs this host any more once it has done this play. */
+  isLast(play: Play): boolean;
   /** Set by anyErrorsFatal or an abort: nothing new is begun. */
   stop: boolean;
 }
@@ -63,6 +65,8 @@ async function runHost(state: RunState, play: Play, host: string, once: OnceBoar
     if (isAbort(error)) state.stop = true;
     else options.emit({ type: 'hostUnreachable', host, error: brokenHost(error, play, host) });
   }
+  // Saying goodbye takes a node as long as a few readings: it does so while the others are still at work.
+  if (state.isLast(play)) state.sessions.release(host);
   options.emit({ type: 'hostEnd', play: play.name, host, counts: teller.counts, trips, ms: Math.round(performance.now() - started) });
 }
 

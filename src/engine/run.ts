@@ -35,15 +35,18 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     out: new Set(),
     stop: false,
     evaluate: (play, host) => play.evaluate(host, facts.get(host)),
+    isLast: (play) => play === alone,
     evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host))),
   };
   program.demands.run = demandBoard(program, state);
   options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
 
   const extra: Diagnostic[] = [];
+  let alone: Play | undefined;
   try {
     await connectHosts(state, plays, hosts, facts);
     extra.push(...unfit(state, plays));
+    alone = lastAlone(state, plays);
     if (extra.length === 0) {
       for (const { play, hosts: names } of plays) {
         const there = names.filter((host) => !state.out.has(host));
@@ -69,6 +72,14 @@ function abandon(state: RunState, play: Play): void {
   for (const host of play.hosts) {
     for (const task of state.evaluated(play, host)?.tasks ?? []) task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" did not run on ${host}, so its output is missing`, at: [task.at] }));
   }
+}
+
+/** The last play, if none of its hosts may still be wanted by another: for a delegated task, or for a late value. */
+function lastAlone(state: RunState, plays: readonly { readonly play: Play; readonly hosts: readonly string[] }[]): Play | undefined {
+  const last = plays.at(-1);
+  const isDemanded = plays.some(({ play }) => play.hosts.some((host) => state.evaluated(play, host)?.onDemand.length));
+  const isDelegated = last?.hosts.some((host) => state.evaluated(last.play, host)?.tasks.some((task) => task.options.delegate));
+  return isDemanded || isDelegated ? undefined : last?.play;
 }
 
 /** Bodies that wanted facts run now, on every host and for every play, before the first change: their bad arguments end the run. */

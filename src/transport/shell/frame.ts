@@ -30,14 +30,22 @@ function workerText(nonce: string, steps: readonly Step[], critical: boolean): s
     `put() { printf '%sp\\n%s%s=\\n%s%s.\\n' ${nonce} "$1" ${nonce} "$2" ${nonce} >&3; }`,
     `_pB() { printf '${nonce}B%s\\n' "$1"; printf '${nonce}b%s\\n' "$1" >&2; }`,
     `_pE() { printf '${nonce}x%s %s\\n' "$1" "$2"; printf '${nonce}e%s\\n' "$1" >&2; }`,
-    ...steps.flatMap(stepLines),
+    // The end of one and the beginning of the next in one write: each write is a packet that both sides have to decrypt.
+    `_pN() { printf '${nonce}x%s %s\\n${nonce}B%s\\n' "$1" "$2" "$3"; printf '${nonce}e%s\\n${nonce}b%s\\n' "$1" "$3" >&2; }`,
+    ...steps.flatMap((step, index) => stepLines(step, index, steps)),
     'exit 0',
   ].join('\n');
 }
 
-function stepLines(step: Step, index: number): string[] {
-  const run = `_pB ${index}; ( set -eu; eval ${quote(step.script)} ) </dev/null; _pR=$?; _pE ${index} $_pR`;
+function stepLines(step: Step, index: number, steps: readonly Step[]): string[] {
+  const begin = index > 0 && isPlain(steps[index - 1]) && isPlain(step) ? [] : [`_pB ${index}`];
+  const body = `( set -eu; eval ${quote(step.script)} ) </dev/null; _pR=$?`;
+  if (isPlain(step) && isPlain(steps[index + 1])) return [...begin, body, `_pN ${index} $_pR ${index + 1}`];
+  const run = [...begin, body, `_pE ${index} $_pR`];
   const gate = step.gate === true ? ['[ $_pR = 0 ] || exit 0'] : [];
-  if (step.critical !== true) return [run, ...gate];
-  return [': >"$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', run, 'rm -f "$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...gate];
+  if (step.critical !== true) return [...run, ...gate];
+  return [': >"$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...run, 'rm -f "$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...gate];
 }
+
+/** Nothing is asked between it and its neighbours. */
+const isPlain = (step: Step | undefined): boolean => step !== undefined && step.gate !== true && step.critical !== true;
