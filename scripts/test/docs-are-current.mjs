@@ -1,6 +1,6 @@
 // Generates what is generated and fails where that changes a file: what is committed must be what the code says.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from '../setup.mjs';
 
@@ -21,6 +21,6 @@ function digests() {
 }
 
 function filesUnder(path) {
-  if (path.endsWith('.ts')) return [path];
+  if (statSync(join(root, path)).isFile()) return [path];
   return readdirSync(join(root, path), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }
