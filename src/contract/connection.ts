@@ -8,6 +8,11 @@ export interface Step {
   readonly critical?: boolean;
   /** In ms, counted on the node from the step's start. */
   readonly timeout?: number;
+  /**
+   * Only its facts and exit code are wanted, so a row of such steps may answer in one go at its end: each write of a node is a
+   * packet that both sides have to decrypt. What it says on stderr comes in `stdout`; the row has the time of its first step.
+   */
+  readonly quiet?: boolean;
 }
 
 /** What a step answered. */

@@ -41,7 +41,7 @@ export interface ReadingBatch {
 
 export async function readingBatch(tasks: readonly Prepared[], masker: Masker): Promise<ReadingBatch> {
   const { scripts, places } = join(tasks.flatMap(({ readings }) => readings));
-  const steps = await Promise.all(scripts.map(async (script) => ({ script: await revealed(script, masker), timeout: readingTimeout })));
+  const steps = await Promise.all(scripts.map(async (script) => ({ script: await revealed(script, masker), timeout: readingTimeout, quiet: true })));
   return {
     steps,
     settle(replies) {
@@ -71,7 +71,7 @@ function see({ task, names, readings }: Prepared, places: readonly { readonly sc
     const reply = place && replies[place.script];
     const of = `${reading.kind.name}${reading.key ? ` ${reading.key}` : ''}`;
     if (!place || !reply) return unreadable(`the reading "${of}" was not answered`, '');
-    if (reply.code !== 0) return unreadable(reply.timedOut ? `the reading "${of}" did not end within ${readingTimeout / 1000} s` : `the reading "${of}" failed (exit ${reply.code})`, reply.stderr);
+    if (reply.code !== 0) return unreadable(reply.timedOut ? `the reading "${of}" did not end within ${readingTimeout / 1000} s` : `the reading "${of}" failed (exit ${reply.code})`, reply.stderr.trim() ? reply.stderr : reply.stdout);
     const text = reply.facts.get(String(place.index));
     raw.push(text);
     try {

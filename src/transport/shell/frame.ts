@@ -30,22 +30,43 @@ function workerText(nonce: string, steps: readonly Step[], critical: boolean): s
     `put() { printf '%sp\\n%s%s=\\n%s%s.\\n' ${nonce} "$1" ${nonce} "$2" ${nonce} >&3; }`,
     `_pB() { printf '${nonce}B%s\\n' "$1"; printf '${nonce}b%s\\n' "$1" >&2; }`,
     `_pE() { printf '${nonce}x%s %s\\n' "$1" "$2"; printf '${nonce}e%s\\n' "$1" >&2; }`,
-    // The end of one and the beginning of the next in one write: each write is a packet that both sides have to decrypt.
-    `_pN() { printf '${nonce}x%s %s\\n${nonce}B%s\\n' "$1" "$2" "$3"; printf '${nonce}e%s\\n${nonce}b%s\\n' "$1" "$3" >&2; }`,
-    ...steps.flatMap((step, index) => stepLines(step, index, steps)),
+    `_pX() { printf '${nonce}x%s %s\\n' "$1" "$2"; }`,
+    ...rows(steps).flatMap((row) => (row.steps.length > 1 ? quietLines(row.steps, row.first, nonce) : row.steps.flatMap((step) => stepLines(step, row.first)))),
     'exit 0',
   ].join('\n');
 }
 
-function stepLines(step: Step, index: number, steps: readonly Step[]): string[] {
-  const begin = index > 0 && isPlain(steps[index - 1]) && isPlain(step) ? [] : [`_pB ${index}`];
-  const body = `( set -eu; eval ${quote(step.script)} ) </dev/null; _pR=$?`;
-  if (isPlain(step) && isPlain(steps[index + 1])) return [...begin, body, `_pN ${index} $_pR ${index + 1}`];
-  const run = [...begin, body, `_pE ${index} $_pR`];
+function stepLines(step: Step, index: number): string[] {
+  const run = `_pB ${index}; ${body(step)}; _pE ${index} $_pR`;
   const gate = step.gate === true ? ['[ $_pR = 0 ] || exit 0'] : [];
-  if (step.critical !== true) return [...run, ...gate];
-  return [': >"$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...run, 'rm -f "$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...gate];
+  if (step.critical !== true) return [run, ...gate];
+  return [': >"$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', run, 'rm -f "$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...gate];
 }
 
-/** Nothing is asked between it and its neighbours. */
-const isPlain = (step: Step | undefined): boolean => step !== undefined && step.gate !== true && step.critical !== true;
+const body = (step: Step): string => `( set -eu; eval ${quote(step.script)} ) </dev/null; _pR=$?`;
+
+/** A row of quiet steps: the beginning of the first is told, so that its time runs; all the rest goes out in one write. */
+function quietLines(steps: readonly Step[], first: number, nonce: string): string[] {
+  const inside = steps.flatMap((step, k) => [...(k > 0 ? [`printf '${nonce}B${first + k}\\n'`] : []), body(step), `_pX ${first + k} $_pR`]);
+  const marks = steps.map((_, k) => `${k > 0 ? `${nonce}b${first + k}\\n` : ''}${nonce}e${first + k}\\n`).join('');
+  // The dot keeps newlines at the end from being dropped.
+  return [`_pB ${first}`, '_pO=$(exec 2>&1 3>&1', ...inside, 'printf .)', `printf %s "\${_pO%.}"; printf '${marks}' >&2; _pO=`];
+}
+
+interface Row {
+  readonly first: number;
+  readonly steps: readonly Step[];
+}
+
+/** Steps that stand alone, and rows of quiet ones. */
+function rows(steps: readonly Step[]): Row[] {
+  const found: Row[] = [];
+  for (const [index, step] of steps.entries()) {
+    const last = found.at(-1);
+    if (last && isQuiet(step) && last.steps.every(isQuiet)) found[found.length - 1] = { first: last.first, steps: [...last.steps, step] };
+    else found.push({ first: index, steps: [step] });
+  }
+  return found;
+}
+
+const isQuiet = ({ quiet, gate, critical }: Step): boolean => quiet === true && gate !== true && critical !== true;
