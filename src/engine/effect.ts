@@ -25,7 +25,8 @@ export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout
 
 // A new file beside the target, owner and mode set before it appears under its name, then one rename. Processes are what
 // costs here: a mode without x comes from the umask, and a new file of root is root's already. `[ -d ]` because busybox
-// mv has no -T; a link is followed so that /etc/resolv.conf stays the link it is.
+// mv has no -T; a link is followed so that /etc/resolv.conf stays the link it is. A
+// shell that dies of a signal runs no EXIT trap: it has to exit by itself, or the new file would be left behind.
 function inlineUpload({ path, mode, owner, group, validate }: Upload, bytes: Uint8Array, isRoot: boolean): string {
   const bits = Number.parseInt(mode, 8);
   const byUmask = (bits & ~0o666) === 0 && validate === undefined;
@@ -34,10 +35,10 @@ if [ -L "$t" ]; then t=$(readlink -f -- "$t"); fi
 d=\${t%/*}; n=$d/.plinth.$$.new
 if [ -d "$t" ]; then echo "$t is a directory" >&2; exit 1; fi
 if [ ! -d "$d/" ]; then echo "there is no directory $d" >&2; exit 1; fi
-trap 'rm -f -- "$n"' EXIT
+trap 'rm -f -- "$n"' EXIT; trap 'exit 143' HUP INT TERM
 u=$(umask); umask ${byUmask ? (0o666 & ~bits).toString(8).padStart(4, '0') : '0077'}; ${writing(bytes)}; umask "$u"
 ${validate === undefined ? '' : `${validate.replaceAll('%s', '"$n"')} >&2\n`}${isRoot && owner === 'root' && group === 'root' ? '' : `chown ${quote(`${owner}:${group}`)} -- "$n"\n`}${byUmask ? '' : `chmod ${quote(mode)} -- "$n"\n`}mv -f -- "$n" "$t"
-trap - EXIT
+trap - EXIT HUP INT TERM
 if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null 2>&1; then restorecon -- "$t"; fi`;
 }
 

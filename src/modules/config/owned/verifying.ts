@@ -7,7 +7,7 @@ import { type Script, sh } from '../../../contract/index.ts';
 export const verifyingUnit = (name: string): Script => sh`u=${name}
 if command -v systemd-analyze >/dev/null 2>&1; then
   v=$(mktemp -d)
-  trap 'rm -rf -- "$n" "$v"' EXIT
+  trap 'rm -rf -- "$n" "$v"' EXIT; trap 'exit 143' HUP INT TERM
   cp -- "$n" "$v/$u"
   said=$(systemd-analyze verify --man=no "$v/$u" 2>&1) || :
   ours="$v/$u"
@@ -19,7 +19,7 @@ export const verifyingDropIn = (unit: string, name: string): Script => sh`u=${un
 base=$(systemctl show --property=FragmentPath --value -- "$u" 2>/dev/null) || base=''
 if command -v systemd-analyze >/dev/null 2>&1 && [ -f "$base" ]; then
   v=$(mktemp -d)
-  trap 'rm -rf -- "$n" "$v"' EXIT
+  trap 'rm -rf -- "$n" "$v"' EXIT; trap 'exit 143' HUP INT TERM
   cp -- "$base" "$v/$u"
   mkdir "$v/$u.d"
   cp -- "$n" "$v/$u.d/"${`${name}.conf`}
@@ -43,4 +43,4 @@ $said
 END
   if [ -n "$bad" ]; then printf 'systemd-analyze verify says:\\n%s' "$bad" >&2; exit 1; fi
   rm -rf -- "$v"
-  trap 'rm -f -- "$n"' EXIT`);
+  trap 'rm -f -- "$n"' EXIT; trap 'exit 143' HUP INT TERM`);

@@ -15,7 +15,7 @@ export interface Writing {
 export const writing = ({ path, text, mode, check = sh`:`, after = sh`:` }: Writing): Script => sh`t=${path}; d=\${t%/*}; n=$d/.plinth.$$.new
 umask 022
 [ -d "$d/" ] || mkdir -p -- "$d"
-trap 'rm -f -- "$n"' EXIT
+trap 'rm -f -- "$n"' EXIT; trap 'exit 143' HUP INT TERM
 printf %s ${text} >"$n"
 chmod ${mode} -- "$n"
 ${check}

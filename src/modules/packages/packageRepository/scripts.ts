@@ -14,7 +14,7 @@ umask 022
 target=${keyPath(manager, name)}
 mkdir -p -- "\${target%/*}"
 new=$target.plinth
-trap 'rm -f -- "$new" "$new.armored"' EXIT
+trap 'rm -f -- "$new" "$new.armored"' EXIT; trap 'exit 143' HUP INT TERM
 ${download(url)}
 ${sha256 === undefined ? sh`` : sh`sum=$(sha256sum <"$new"); sum=\${sum%% *}
 if [ "$sum" != ${sha256} ]; then printf 'what came from %s has the sha256 %s\n' ${url} "$sum" >&2; exit 1; fi`}
@@ -42,7 +42,7 @@ mv -f -- "$path.plinth" "$path"`;
  */
 export const placeSources = (name: string, text: string): Script => sh`umask 022
 trial=$(mktemp -d)
-trap 'rm -rf -- "$trial"' EXIT
+trap 'rm -rf -- "$trial"' EXIT; trap 'exit 143' HUP INT TERM
 printf %s ${text} >"$trial/new.sources"
 left=300
 while :; do
@@ -66,7 +66,7 @@ export const placeRepo = (name: string, text: string): Script => sh`umask 022
 path=${repoPath(name)}
 new=$path.plinth
 old=$path.plinth-old
-trap 'rm -f -- "$new" "$old"' EXIT
+trap 'rm -f -- "$new" "$old"' EXIT; trap 'exit 143' HUP INT TERM
 if [ -e "$path" ]; then cp -p -- "$path" "$old"; fi
 printf %s ${text} >"$new"
 mv -f -- "$new" "$path"
