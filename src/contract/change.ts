@@ -78,6 +78,19 @@ export interface Refusal {
   readonly hint?: string;
   /** No earlier task could mend it, so a plan says `failed` rather than `unknown`. */
   readonly final?: boolean;
+  /** It is lifted by something that an earlier task may bring. */
+  readonly unless?: Unless;
+}
+
+/**
+ * What a refusal waits for. A plan that knows of an earlier task which brings it tells what will differ then, in the place of
+ * the refusal; in apply the node is read again, and nothing of this is used.
+ */
+export interface Unless {
+  /** Any of these, in the words of `Module.brings`: `package tuned`, `program kubeadm`. */
+  readonly brought: readonly string[];
+  /** What will differ then, as far as it is known now. Nothing: it will be as wanted. */
+  readonly then: readonly Change[];
 }
 
 export type ChangeOptions = Pick<Change, 'timeout' | 'critical' | 'event' | 'passive'> & { changedWhen?: (result: Applied) => boolean };
@@ -93,7 +106,7 @@ export const change = (what: string, from: string | undefined, to: string | unde
 });
 
 /** Stops the task with the reason, the evidence and the way out. */
-export const refuse = (what: string, evidence: string, options: Pick<Refusal, 'hint' | 'final'> = {}): Refusal => ({ kind: 'refusal', what, evidence, ...options });
+export const refuse = (what: string, evidence: string, options: Pick<Refusal, 'hint' | 'final' | 'unless'> = {}): Refusal => ({ kind: 'refusal', what, evidence, ...options });
 
 export const upload = (file: Omit<Upload, 'kind'>): Upload => ({ kind: 'upload', ...file });
 export const reboot = (timeout: number): Reboot => ({ kind: 'reboot', timeout });

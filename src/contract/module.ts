@@ -15,6 +15,8 @@ export interface Module<A extends z.ZodType = z.ZodType, R extends Readings = Re
   observe(args: z.output<A>): R;
   /** What differs, and what mends it. Yielding nothing means converged. Pure. */
   plan(args: z.output<A>, observed: Observed<R>): Iterable<Change | Refusal>;
+  /** What is on the node when this is done that the readings of later tasks may rest on: `package tuned`, `program kubeadm`. Pure. */
+  brings?(args: z.output<A>): readonly string[];
   /** What other tasks may use; `applied` holds the results of the effects that ran, in order. Pure. */
   output?(args: z.output<A>, observed: Observed<R>, applied: readonly Applied[]): O;
 }

@@ -1,6 +1,7 @@
 import { PlinthError } from '../contract/diagnostic.ts';
 import type { HostPlay, Play, Task } from '../dsl/program.ts';
 import { batches } from './batches.ts';
+import type { Foreseen } from './foreseen.ts';
 import { isAbort, runNotified } from './notified.ts';
 import { onceBoard, type OnceBoard } from './once.ts';
 import type { RunOptions } from './options.ts';
@@ -21,6 +22,8 @@ export interface RunState {
   evaluated(play: Play, host: string): HostPlay | undefined;
   /** Nobody needs this host any more once it has done this play. */
   isLast(play: Play): boolean;
+  /** In a plan: what is to be done to a host so far. */
+  foreseen(host: string): Foreseen;
   /** Set by anyErrorsFatal or an abort: nothing new is begun. */
   stop: boolean;
 }
@@ -81,6 +84,7 @@ export async function workOf(state: RunState, play: Play, hostPlay: HostPlay, on
     teller,
     trip,
     options: state.options,
+    foreseen: state.foreseen(hostPlay.host),
     stopped: () => state.stop,
     sessionOf(task: Task) {
       const { delegate } = task.options;

@@ -4,6 +4,7 @@ import type { Play, Program } from '../dsl/program.ts';
 import type { RunEnd, RunEvent } from '../report/event.ts';
 import { connectHosts } from './connect-hosts.ts';
 import { demandBoard } from './demand.ts';
+import { foreseeing } from './foreseen.ts';
 import { isAbort } from './notified.ts';
 import type { RunOptions } from './options.ts';
 import { runPlay, type RunState } from './run-play.ts';
@@ -34,6 +35,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     sessions,
     out: new Set(),
     stop: false,
+    foreseen: foreseeing(),
     evaluate: (play, host) => play.evaluate(host, facts.get(host)),
     isLast: (play) => play === alone,
     evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host))),

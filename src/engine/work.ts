@@ -1,4 +1,5 @@
 import type { HostPlay, Play, Task } from '../dsl/program.ts';
+import type { Foreseen } from './foreseen.ts';
 import type { OnceBoard } from './once.ts';
 import type { RunOptions } from './options.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,7 @@ export interface Work {
   readonly teller: Teller;
   readonly once: OnceBoard;
   readonly options: RunOptions;
+  readonly foreseen: Foreseen;
   /** Another host's failure ends the play. */
   stopped(): boolean;
   /** Counts a round trip. Time in ms. */

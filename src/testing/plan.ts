@@ -34,10 +34,12 @@ export function planWith<A extends z.ZodType, R extends Readings, O>(
   const refusals: Refusal[] = [];
   for (const one of module.plan(parsed, complete)) {
     if (one.kind === 'refusal') refusals.push(one);
-    else changes.push({ what: one.what, from: one.from, to: one.to, run: showEffect(one.run), change: one });
+    else changes.push(shownChange(one));
   }
   return { changes, refusals, output: module.output?.(parsed, complete, applied) };
 }
+
+export const shownChange = (change: Change): PlannedChange => ({ what: change.what, from: change.from, to: change.to, run: showEffect(change.run), change });
 
 /** @throws PlinthError (`args`) naming every argument that does not fit. */
 export function parseArgs<A extends z.ZodType>(module: { readonly name: string; readonly args: A }, args: unknown): z.output<A> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Module, PlinthError } from '../contract/index.ts';
 import type { Case } from './case.ts';
-import { parseArgs, type PlannedChange, planWith } from './plan.ts';
+import { parseArgs, type PlannedChange, planWith, shownChange } from './plan.ts';
 
 /** What a module does otherwise than its case says; nothing where they agree. */
 export function runCase(module: Module, one: Case): string[] {
@@ -9,7 +9,10 @@ export function runCase(module: Module, one: Case): string[] {
   const strangers = strangeReadings(module, one);
   if (strangers.length > 0) return strangers;
   const { changes, refusals, output } = planWith(module, one.args, one.observed);
-  if (one.refusal !== undefined) return refusedWith(refusals.map(({ what, evidence, hint }) => [what, evidence, hint].join('\n')), one.refusal);
+  if (one.refusal !== undefined) {
+    const foreseen = one.then === undefined ? [] : comparedChanges(refusals.flatMap(({ unless }) => (unless?.then ?? []).map(shownChange)), one.then);
+    return [...refusedWith(refusals.map(({ what, evidence, hint }) => [what, evidence, hint].join('\n')), one.refusal), ...foreseen];
+  }
   const problems = refusals.map(({ what }) => `refused: ${what}`);
   problems.push(...comparedChanges(changes, one.changes ?? []));
   if (one.output !== undefined && !isDeepStrictEqual(output, one.output)) problems.push(`output is ${JSON.stringify(output)}, not ${JSON.stringify(one.output)}`);

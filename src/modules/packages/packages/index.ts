@@ -65,6 +65,8 @@ export const packages = defineModule({
     if (other.length > 0) yield change(`hold of ${list(other)}`, hold ? 'free' : 'held', hold ? 'held' : 'free', setHold(other, hold), careful);
   },
 
+  brings: ({ names, state }) => (state === 'absent' ? [] : names.map((name) => `package ${parseName(name).name.replace(/:.*$/, '')}`)),
+
   output: ({ names }, observed) => Object.fromEntries(names.map((name) => [parseName(name).name, observed[`package ${parseName(name).name}`]?.version])),
 });
 
