@@ -90,7 +90,7 @@ export interface Unless {
   /** Any of these, in the words of `Module.brings`: `package tuned`, `program kubeadm`. */
   readonly brought: readonly string[];
   /** What will differ then, as far as it is known now. Nothing: it will be as wanted. */
-  readonly then: readonly Change[];
+  readonly changes: readonly Change[];
 }
 
 export type ChangeOptions = Pick<Change, 'timeout' | 'critical' | 'event' | 'passive'> & { changedWhen?: (result: Applied) => boolean };

@@ -25,7 +25,7 @@ export function tellPlan({ teller, play, hostPlay, foreseen }: Pick<Work, 'telle
     if (task.options.runOnce && play.hosts[0] !== hostPlay.host) {
       teller.result(task, 'skipped', { ms: 0, note: `once for the play, on ${play.hosts[0]}` });
     } else if (refusal?.unless && bringer) {
-      tell(task, refusal.unless.then, `as it will be when "${bringer.name}" is done`);
+      tell(task, refusal.unless.changes, `as it will be when "${bringer.name}" is done`);
     } else if (error || (refusal && !refusal.final)) {
       const found = error ?? (refusal && refusalOf(refusal));
       if (foreseen.last) teller.result(task, 'unknown', { ms: 0, mayBeAffected: true, note: `not known before "${foreseen.last.name}" is done: ${found?.summary}` });

@@ -25,7 +25,7 @@ export const caseSchema = z
     /** Part of the reason the module gives for not going on. */
     refusal: z.string().optional(),
     /** With a refusal that an earlier task may lift: what will differ then, as a plan tells it. */
-    then: z.array(expectedChange).optional(),
+    foreseen: z.array(expectedChange).optional(),
     /** Part of the message that the arguments are refused with. */
     error: z.string().optional(),
     /** What the module hands to other tasks, before anything has been applied. */

@@ -10,7 +10,7 @@ export function runCase(module: Module, one: Case): string[] {
   if (strangers.length > 0) return strangers;
   const { changes, refusals, output } = planWith(module, one.args, one.observed);
   if (one.refusal !== undefined) {
-    const foreseen = one.then === undefined ? [] : comparedChanges(refusals.flatMap(({ unless }) => (unless?.then ?? []).map(shownChange)), one.then);
+    const foreseen = one.foreseen === undefined ? [] : comparedChanges(refusals.flatMap(({ unless }) => (unless?.changes ?? []).map(shownChange)), one.foreseen);
     return [...refusedWith(refusals.map(({ what, evidence, hint }) => [what, evidence, hint].join('\n')), one.refusal), ...foreseen];
   }
   const problems = refusals.map(({ what }) => `refused: ${what}`);

@@ -17,7 +17,7 @@ const configure = defineModule({
   observe: ({ tool }) => ({ tool: readCell(tool), config: readCell(`${tool}.conf`) }),
   *plan({ tool, nothing }, { tool: there, config }) {
     const wanted = change(`${tool}.conf`, config, 'ours', sh.raw(`set ${JSON.stringify({ cells: { [`${tool}.conf`]: 'ours' }, fails: false })}`));
-    if (there === undefined) return yield refuse(`there is no ${tool}`, 'its cell is empty', { unless: { brought: [`package ${tool}`, `package ${tool}-ng`], then: nothing ? [] : [wanted] } });
+    if (there === undefined) return yield refuse(`there is no ${tool}`, 'its cell is empty', { unless: { brought: [`package ${tool}`, `package ${tool}-ng`], changes: nothing ? [] : [wanted] } });
     if (config !== 'ours' && !nothing) yield wanted;
   },
   brings: ({ tool }) => [`package ${tool}-configured`],
