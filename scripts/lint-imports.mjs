@@ -8,6 +8,8 @@ import { parseSync } from 'oxc-parser';
 const mayImport = {
   contract: [],
   advise: ['contract'],
+  cluster: ['contract', 'advise', 'types:bundle'],
+  bundle: ['contract', 'dsl/local-tree.ts'],
   dsl: ['contract'],
   engine: ['contract', 'types:dsl', 'report/event.ts', 'report/schema.ts'],
   inventory: ['contract', 'dsl/fleet.ts', 'types:dsl'],

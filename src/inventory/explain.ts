@@ -1,5 +1,5 @@
 import { Late, PlinthError } from '../contract/index.ts';
-import { nearest } from './check/nearest.ts';
+import { nearest } from '../contract/nearest.ts';
 import { isPlain } from './check/plain.ts';
 import type { Explained, Source } from './inventory.ts';
 import { type Merged, valueOf } from './merge/merge.ts';

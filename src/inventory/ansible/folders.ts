@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { PlinthError } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { displayPath, readInventoryFile } from '../source/file.ts';
 import type { Place } from '../source/tree.ts';
 import { ansibleDiagnostic, type AnsibleInventory, groupNamed } from './inventory.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import type { Entry, Leaf, Place, Table, Tree } from '../source/tree.ts';
 import { ansibleDiagnostic, type AnsibleInventory, groupNamed, hostNamed } from './inventory.ts';
 import { type Literal, pythonLiteral } from './literal.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../contract/index.ts';
 import type { FleetSchema } from '../../dsl/fleet.ts';
 import { hostSchema } from '../check/hostSchema.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import type { MergedHost } from '../hosts.ts';
 import { type Merged, treeOf } from '../merge/merge.ts';
 import type { Place } from '../source/tree.ts';

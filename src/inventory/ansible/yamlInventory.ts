@@ -1,4 +1,4 @@
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import type { Entry, Place, Table, Tree } from '../source/tree.ts';
 import { ansibleDiagnostic, type AnsibleInventory, groupNamed, hostNamed } from './inventory.ts';
 import { ansibleHosts } from './pattern.ts';

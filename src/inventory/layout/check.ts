@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Diagnostic, PlinthError } from '../../contract/index.ts';
 import { placeOf, sayIssue } from '../check/issue.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { plain, type Table, type Tree, treeAt } from '../source/tree.ts';
 import { layoutSchema } from './schema.ts';
 import { sshSchema } from './ssh.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, PlinthError } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import type { Draft, GroupDraft } from './draft.ts';
 
 /** How groups hang together. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Diagnostic, PlinthError, Secret } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { displayPath } from '../source/file.ts';
 import type { Place } from '../source/tree.ts';
 import { parseDotenv } from './dotenv.ts';

@@ -1,5 +1,5 @@
 import { PlinthError } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import type { Place } from '../source/tree.ts';
 
 export const providers = ['env', 'dotenv', 'file', 'prompt'] as const;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Diagnostic, PlinthError } from '../../contract/index.ts';
 import type { SourceCache } from '../dynamic/cache.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { checkLayout } from '../layout/check.ts';
 import { addDocument, type Draft } from '../layout/draft.ts';
 import { displayPath, isModule, readInventoryFile } from './file.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, PlinthError } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 
 /** Extensions that hold an inventory. */
 const yamlLike = ['.yaml', '.yml', '.json'];

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { type Diagnostic, PlinthError, type Secret } from '../../contract/index.ts';
-import { nearest } from '../check/nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 import { syntaxDiagnostic } from './syntax.ts';
 import type { Entry, Place, Table, Tree } from './tree.ts';
 
