@@ -1,7 +1,7 @@
 import { type Diagnostic, PlinthError, Secret } from '../contract/index.ts';
 import type { FleetHost, FleetSchema } from '../dsl/fleet.ts';
 import { checkMachines, fleetWarnings } from './check/fleet.ts';
-import { nearest } from './check/nearest.ts';
+import { nearest } from '../contract/nearest.ts';
 import { isPlain } from './check/plain.ts';
 import { checkVars } from './check/vars.ts';
 import { explainedAt, explainSection } from './explain.ts';
@@ -15,7 +15,8 @@ import { pickVariables } from './ansible/pick.ts';
 import type { SourceCache } from './dynamic/cache.ts';
 import { findOrigin, remember } from './origin.ts';
 import { reachOf } from './reach.ts';
-import { openKeyring, type SecretSources } from './secrets/keyring.ts';
+import { openKeyring } from './secrets/keyring.ts';
+import type { SecretSources } from './secrets/sources.ts';
 import { type Document, type Loader, readDocument } from './source/document.ts';
 import { displayPath } from './source/file.ts';
 

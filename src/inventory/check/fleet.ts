@@ -4,7 +4,7 @@ import type { MergedHost } from '../hosts.ts';
 import type { Draft } from '../layout/draft.ts';
 import { bothProxies, machineOf } from '../reach.ts';
 import type { Place } from '../source/tree.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 
 /** Whether every host is a machine of its own and can be reached in one way. */
 export function checkMachines(hosts: readonly MergedHost[]): readonly Diagnostic[] {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Secret, secret } from '../../contract/index.ts';
 import { type Place, showPath, type Tree, treeAt } from '../source/tree.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -75,7 +75,7 @@ function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] |
 const plainSecret = secret().safeParse('').error?.issues[0]?.message;
 const hintOf = (message: string): { hint?: string } => (message === plainSecret ? { hint: secretHint } : {});
 
-const secretHint = 'write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value';
+const secretHint = 'write !secret age:NAME (kept in secrets.age), !secret env:NAME or !secret dotenv:NAME instead of the value';
 
 function wrongType(expected: readonly string[], found: Tree | undefined): { what: string; hint?: string } {
   const what = `expected ${[...new Set(expected.map((one) => names[one] ?? one))].join(' or ')}, found ${showFound(found)}`;

@@ -6,7 +6,7 @@ import { type Place, plain, showPath, type Tree, treeAt } from '../source/tree.t
 import { describeAt } from './describe.ts';
 import { hostSchema } from './hostSchema.ts';
 import { placeOf, type Said, sayIssue } from './issue.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../contract/nearest.ts';
 
 /** A host with what was said about its variables. */
 export interface Subject {
