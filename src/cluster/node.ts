@@ -1,0 +1,10 @@
+import type { Node } from '../advise/node.ts';
+
+/** A node as the cluster sees it: what it is, what it shall be, and its address among the others. */
+export interface ClusterNode extends Node {
+  readonly role: 'controlPlane' | 'worker';
+  readonly address: string | undefined;
+}
+
+/** The link of a node whose network holds an address. */
+export const linkFor = ({ facts }: ClusterNode, wanted: (network: string) => boolean): string | undefined => facts.nics.find(({ addresses }) => addresses.some(wanted))?.name;
