@@ -14,6 +14,9 @@ function literal(value, indent) {
   if (ArrayBuffer.isView(value)) return `Buffer.from('${Buffer.from(value).toString('base64')}', 'base64')`;
   // Secrets and late values: the case knows only that there is one.
   if ('resolve' in value) return value.label === 'secret' ? 'vars.secret' : 'earlier.output';
+  // What was read of this machine: its digests say nothing to people.
+  if ('programs' in value && 'architecture' in value) return 'bundle';
+  if ('files' in value && 'directories' in value) return `localTree(new URL('./${value.name}/', import.meta.url))`;
   const inner = indent === undefined ? undefined : `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((one) => short(one, inner))

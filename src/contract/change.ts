@@ -1,12 +1,13 @@
 import type { Late } from './late.ts';
+import type { Source } from './local.ts';
 import { Script } from './script/script.ts';
 
 /** A file put in place whole: written beside its target as root, checked, then renamed over it. */
 export interface Upload {
   readonly kind: 'upload';
   readonly path: string;
-  /** Text is sent as UTF-8; other bytes as they are. */
-  readonly content: string | Uint8Array | Late<string> | Late<Uint8Array>;
+  /** Text is sent as UTF-8; other bytes as they are. A source is poured: however big it is, it is never held whole. */
+  readonly content: string | Uint8Array | Late<string> | Late<Uint8Array> | Source;
   /** Octal digits, e.g. `0644`. */
   readonly mode: string;
   readonly owner: string;

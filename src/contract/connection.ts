@@ -1,3 +1,5 @@
+import type { Source } from './local.ts';
+
 /** One piece of work in a frame, ready to send: late values are in it, so it is never logged. */
 export interface Step {
   /** POSIX sh text. Runs in a subshell of its own under `set -eu`, stdin is /dev/null, `put KEY VALUE` reports a fact. */
@@ -32,12 +34,14 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Output as it comes, for the live tail. `step` counts from 0. */
   onOutput?(chunk: { readonly step: number; readonly stream: 'stdout' | 'stderr'; readonly text: string }): void;
+  /** How many bytes of a file have been sent, after each piece of one that is sent in several. */
+  onSent?(bytes: number): void;
 }
 
 /** A file to be put in place as root. */
 export interface FileToPut {
   readonly path: string;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array | Source;
   readonly mode: string;
   readonly owner: string;
   readonly group: string;

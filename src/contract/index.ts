@@ -1,10 +1,12 @@
 export { type Action, defineAction, defineModule, type Module } from './module.ts';
 export { type Applied, change, type Change, type Effect, guarded, type Guarded, reboot, type Reboot, refuse, type Refusal, showEffect, type Unless, upload, type Upload } from './change.ts';
+export type { Bundle, BundledChart, BundledImage, BundledImages, BundledPackage } from './bundle.ts';
 export { type Connection, type FileToPut, type Reach, type Reply, type SendOptions, type Step } from './connection.ts';
 export { type Cause, type Diagnostic, PlinthError, showDiagnostic } from './diagnostic.ts';
 export { type Facts, factsSchema, read } from './read/index.ts';
 export type { Account, Condition, Content, CpuFrequency, Ethtool, Interrupt, Interrupts, Kernel, KernelModule, KeyFile, Mount, Package, Queue, Stat, Swaps, SysctlSetting, Tree, TreeEntry, Unit } from './read/index.ts';
 export { Late, late, Secret, secret } from './late.ts';
+export { isSource, type LocalFile, type Source } from './local.ts';
 export { type Located, showLocated } from './located.ts';
 export { join, type Joined, type Kind, type Observed, type Reading, type Readings } from './reading.ts';
 export { quote } from './script/quote.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlinthError } from '../contract/diagnostic.ts';
-import { Late } from '../contract/late.ts';
+import type { LocalFile } from '../contract/local.ts';
+import { fileSource } from './file-source.ts';
 
 /** A folder of this machine as it was when the playbook was loaded; the module `copy` puts it in place. Paths are relative, parted by slashes, sorted. */
 export interface LocalTree {
@@ -15,17 +15,6 @@ export interface LocalTree {
   readonly links: { readonly path: string; readonly target: string }[];
   /** All folders below it, empty ones too. */
   readonly directories: string[];
-}
-
-export interface LocalFile {
-  readonly path: string;
-  /** In hex. */
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
-  readonly executable: boolean;
-  /** Read when it is sent, and checked to be what was planned. */
-  readonly content: Late<Uint8Array>;
 }
 
 export interface LocalTreeOptions {
@@ -64,16 +53,24 @@ export function localTree(folder: URL | string, { skip = [] }: LocalTreeOptions 
 }
 
 function localFile(root: string, path: string, shown: string): LocalFile {
-  const sha256 = digest(readFileSync(join(root, path)));
-  const { size, mode } = statSync(join(root, path));
-  const content = async (): Promise<Uint8Array> => {
-    const bytes = await readFile(join(root, path));
-    if (digest(bytes) === sha256) return bytes;
-    throw new PlinthError({ cause: 'playbook', summary: `${shown} was changed since the playbook was loaded`, detail: 'it is not what was planned', hint: 'Run it again.' });
-  };
-  return { path, sha256, size, executable: (mode & 0o100) !== 0, content: new Late(`content of ${shown}`, content) };
+  const file = join(root, path);
+  const sha256 = digestOf(file);
+  const { size, mode } = statSync(file);
+  const changed = (): PlinthError => new PlinthError({ cause: 'playbook', summary: `${shown} was changed since the playbook was loaded`, detail: 'it is not what was planned', hint: 'Run it again.' });
+  return { path, sha256, size, executable: (mode & 0o100) !== 0, content: fileSource({ file, label: `content of ${shown}`, sha256, size, changed }) };
 }
 
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Of a file of any size, a piece at a time. */
+function digestOf(file: string): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(1024 * 1024);
+  const opened = openSync(file, 'r');
+  try {
+    for (let length; (length = readSync(opened, piece)) > 0; ) hash.update(piece.subarray(0, length));
+  } finally {
+    closeSync(opened);
+  }
+  return hash.digest('hex');
+}
 
 const unreadable = (name: string, why: string, error?: unknown): PlinthError => new PlinthError({ cause: 'playbook', summary: `${name} cannot be copied`, detail: why, hint: 'Check the folder that localTree is given.' }, { cause: error });

@@ -1,12 +1,13 @@
 import type { Effect, Upload } from '../contract/change.ts';
 import type { Step } from '../contract/connection.ts';
 import { Late } from '../contract/late.ts';
+import { isSource, type Source } from '../contract/local.ts';
 import { quote } from '../contract/script/quote.ts';
 import { Script } from '../contract/script/script.ts';
 import { type Guard, guardOf } from './guard.ts';
 
 /** What a change turns into when it is sent. Late values are in it: never logged. */
-export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly kind: 'put'; readonly upload: Upload; readonly content: Uint8Array } | { readonly kind: 'reboot'; readonly timeout: number } | Guard;
+export type Action = { readonly kind: 'step'; readonly step: Step } | { readonly kind: 'put'; readonly upload: Upload; readonly content: Uint8Array | Source } | { readonly kind: 'reboot'; readonly timeout: number } | Guard;
 
 /** Files up to this size travel inside the frame, and so cost no round trip of their own. In bytes. */
 const inlineLimit = 48 * 1024;
@@ -17,10 +18,17 @@ export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout
   if (effect.kind === 'reboot') return effect;
   if (effect.kind === 'guarded') return guardOf({ run: await effect.run.text(), undo: await effect.undo.text(), within: effect.within }, options);
   const { content } = effect;
-  const value = content instanceof Late ? await content.resolve() : content;
+  if (isSource(content) && content.size > inlineLimit) return { kind: 'put', upload: effect, content };
+  const value = isSource(content) ? await wholeOf(content) : content instanceof Late ? await content.resolve() : content;
   const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
   if (bytes.byteLength > inlineLimit) return { kind: 'put', upload: effect, content: bytes };
   return { kind: 'step', step: { script: inlineUpload(effect, bytes, isRoot), gate: true, ...options } };
+}
+
+async function wholeOf(source: Source): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source.open()) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 // A new file beside the target, owner and mode set before it appears under its name, then one rename. Processes are what

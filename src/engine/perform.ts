@@ -2,6 +2,7 @@ import type { Applied, Change, Effect } from '../contract/change.ts';
 import type { Reply, Step } from '../contract/connection.ts';
 import { type Diagnostic } from '../contract/diagnostic.ts';
 import { Late, Secret } from '../contract/late.ts';
+import { isSource, type Source } from '../contract/local.ts';
 import { Script } from '../contract/script/script.ts';
 import type { Task } from '../dsl/program.ts';
 import { type Action, prepareEffect } from './effect.ts';
@@ -99,12 +100,24 @@ export async function perform(session: Session, before: readonly Step[], actions
     trips++;
     if (action.kind === 'put') {
       const { content: _, kind: __, ...file } = action.upload;
-      await session.put({ ...file, content: action.content });
+      await session.put({ ...file, content: action.content }, { onSent: progressOf(action.content, onOutput) });
     } else await restartNode(session, action.timeout);
     applied.push({ code: 0, stdout: '', stderr: '' });
   }
   const { failure, replies } = await flush(after);
   return { applied, ...(failure ? { failure } : {}), replies, trips };
+}
+
+/** How far a big file has come, told at every quarter of it. */
+function progressOf(content: Uint8Array | Source, onOutput: OnOutput): (sent: number) => void {
+  const size = isSource(content) ? content.size : content.length;
+  const millions = (bytes: number): string => (bytes / 1e6).toFixed(size < 1e7 ? 1 : 0);
+  let told = 0;
+  return (sent) => {
+    const quarter = Math.floor((4 * sent) / size);
+    if (quarter > told && quarter < 4) onOutput('stdout', `${millions(sent)} of ${millions(size)} MB sent\n`);
+    told = quarter;
+  };
 }
 
 function latesOf(run: Effect): readonly Late<unknown>[] {

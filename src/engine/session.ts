@@ -9,7 +9,7 @@ export interface Session {
   send(steps: readonly Step[], options?: Pick<SendOptions, 'onOutput'>): Promise<readonly (Reply | undefined)[]>;
   /** The same for steps that only read: when the link breaks they are sent once more over a new one. */
   read(steps: readonly Step[]): Promise<readonly (Reply | undefined)[]>;
-  put(file: FileToPut): Promise<void>;
+  put(file: FileToPut, options?: Pick<SendOptions, 'onSent'>): Promise<void>;
   /** Closes what is left of the link and opens it anew, until `timeout` ms have passed. */
   reconnect(timeout: number): Promise<void>;
   /** As the connection calls itself. */
@@ -37,8 +37,8 @@ export async function openSession(host: string, become: boolean, { connect, sign
         return session.send(steps);
       }
     },
-    put(file) {
-      return connection.put(file, { signal });
+    put(file, options = {}) {
+      return connection.put(file, { ...options, signal });
     },
     async reconnect(timeout) {
       await connection.close().catch(() => undefined);

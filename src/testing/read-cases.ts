@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, type ScalarTag } from 'yaml';
@@ -29,11 +30,26 @@ function caseFiles(folder: string): string[] {
 const readYamlIfThere = <T>(file: string, schema: z.ZodType<T[]>): T[] => (existsSync(file) ? readYaml(file, schema) : []);
 
 function readYaml<T>(file: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(parse(readFileSync(file, 'utf8'), { customTags: [secretTag, lateTag, 'binary'] }));
+  const parsed = schema.safeParse(parse(readFileSync(file, 'utf8'), { customTags: [secretTag, lateTag, sourceTag, 'binary'] }));
   if (parsed.success) return parsed.data;
   throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
 }
 
-/** `!secret text` stands for a secret with that value, `!late text` for a late value. */
+/** `!secret text` stands for a secret with that value, `!late text` for a late value, `!source text` for the content of a file. */
 const secretTag: ScalarTag = { tag: '!secret', resolve: (value) => new Secret('secret', async () => value) };
 const lateTag: ScalarTag = { tag: '!late', resolve: (value) => new Late('late', async () => value) };
+const sourceTag: ScalarTag = {
+  tag: '!source',
+  resolve(value) {
+    const bytes = Buffer.from(value);
+    return {
+      kind: 'source',
+      label: 'source',
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      async *open() {
+        yield bytes;
+      },
+    };
+  },
+};

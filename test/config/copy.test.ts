@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PlinthError, read } from '../../src/contract/index.ts';
+import { PlinthError, read, type Source } from '../../src/contract/index.ts';
 import { localTree } from '../../src/dsl/local-tree.ts';
 import { copy } from '../../src/modules/config/copy/index.ts';
 import { planWith } from '../../src/testing/index.ts';
@@ -11,6 +11,11 @@ import { nodeShells, take } from '../contract/read/take.ts';
 
 let dir = '';
 const at = (name: string): string => join(dir, name);
+const whole = async (source: Source | undefined): Promise<string> => {
+  let text = '';
+  for await (const part of source?.open() ?? []) text += Buffer.from(part).toString();
+  return text;
+};
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 beforeAll(() => {
@@ -36,14 +41,14 @@ describe('a local tree', () => {
       { path: 'index|1', size: 5, executable: false },
     ]);
     expect(tree.files.map((file) => file.sha256)).toEqual([sha256('run'), sha256('index')]);
-    expect(Buffer.from((await tree.files[1]?.content.resolve()) ?? []).toString()).toBe('index');
+    expect(await whole(tree.files[1]?.content)).toBe('index');
   });
 
   it('will not send what was changed since', async () => {
     writeFileSync(at('.git/config'), 'one');
     const { files } = localTree(at('.git'));
     writeFileSync(at('.git/config'), 'two');
-    await expect(files[0]?.content.resolve()).rejects.toThrow('was changed since the playbook was loaded');
+    await expect(whole(files[0]?.content)).rejects.toThrow('was changed since the playbook was loaded');
   });
 
   it('says what cannot be copied', () => {

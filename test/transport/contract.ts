@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/contract/connection.ts';
+import type { Source } from '../../src/contract/local.ts';
 import { quote } from '../../src/contract/script/quote.ts';
 import type { Carrier } from './carriers.ts';
 import { eventually, goneMarked, longSleep, marked } from './processes.ts';
@@ -135,6 +137,31 @@ export function connectionContract(carrier: Carrier, { root }: { readonly root: 
         expect((await connection.fetch(path)).equals(content)).toBe(true);
       }
       expect(readdirSync(dir).filter((name) => name.startsWith('.plinth'))).toEqual([]);
+    });
+
+    it('pours a source piece by piece, and leaves nothing of one that breaks off', async () => {
+      const path = join(dir, 'poured');
+      const part = Buffer.alloc(700_000, 7);
+      let pieces = 0;
+      const source = (parts: number, broken = false): Source => ({
+        kind: 'source',
+        label: 'a big file',
+        size: part.length * parts,
+        sha256: createHash('sha256').update(Buffer.concat(Array.from({ length: parts }, () => part))).digest('hex'),
+        async *open() {
+          for (let n = 0; n < parts; n++) yield (pieces++, part);
+          if (broken) throw new Error('it was changed meanwhile');
+        },
+      });
+      const sent: number[] = [];
+      await connection.put({ path, content: source(13), mode: '0600', owner: 'root', group: 'root' }, { onSent: (bytes) => void sent.push(bytes) });
+      expect([statSync(path).size, pieces, sent]).toEqual([9_100_000, 13, [4_200_000, 8_400_000, 9_100_000]]);
+      await expect(connection.put({ path, content: source(13, true), mode: '0600', owner: 'root', group: 'root' })).rejects.toThrow('changed meanwhile');
+      await expect(connection.put({ path, content: { ...source(8), sha256: 'f'.repeat(64) }, mode: '0600', owner: 'root', group: 'root' })).rejects.toThrow('did not arrive whole');
+      await connection.put({ path: join(dir, 'nothing poured'), content: source(0), mode: '0600', owner: 'root', group: 'root' });
+      expect([statSync(path).size, statSync(join(dir, 'nothing poured')).size]).toEqual([9_100_000, 0]);
+      expect(readdirSync(dir).filter((name) => name.startsWith('.plinth'))).toEqual([]);
+      expect((await one('echo still here'))?.stdout).toBe('still here\n');
     });
 
     it('leaves the old file when the new one is refused, cannot be written or has no directory', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Change, change, defineModule, Late, read, type Refusal, refuse, sh, type Tree, upload } from '../../../contract/index.ts';
+import { type Change, change, defineModule, read, type Refusal, refuse, sh, type Tree, upload } from '../../../contract/index.ts';
 import { absolutePath } from '../../args/absolutePath.ts';
 import { accountName } from '../../args/accountName.ts';
+import { localContent } from '../../args/localContent.ts';
 import { octalMode } from '../../args/octalMode.ts';
 import { planOwner } from '../../files/placed.ts';
 import { extrasOf } from './extras.ts';
@@ -18,7 +19,7 @@ const tree = z.strictObject(
           sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a sha256 in hex').describe('Of its content.'),
           size: z.int().describe('In bytes.'),
           executable: z.boolean().describe('Whether its owner may run it.'),
-          content: z.instanceof(Late<Uint8Array>).describe('Read when it is sent.'),
+          content: localContent(),
         }),
       )
       .describe('Its files.'),

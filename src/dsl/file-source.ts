@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { PlinthError } from '../contract/diagnostic.ts';
+import type { Source } from '../contract/local.ts';
+
+export interface FileToPour {
+  /** Its path on this machine. */
+  readonly file: string;
+  readonly label: string;
+  readonly sha256: string;
+  readonly size: number;
+  /** What to say when it is no longer what was promised, or no longer there. */
+  changed(): PlinthError;
+}
+
+/** A file that is read when it is sent, in pieces of 256 KiB, and compared with its digest on the way. */
+export function fileSource({ file, label, sha256, size, changed }: FileToPour): Source {
+  async function* open(): AsyncIterable<Uint8Array> {
+    const hash = createHash('sha256');
+    const read: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: 256 * 1024 });
+    try {
+      for await (const part of read) {
+        hash.update(part);
+        yield part;
+      }
+    } catch (error) {
+      throw error instanceof Error && 'code' in error ? changed() : error;
+    }
+    if (hash.digest('hex') !== sha256) throw changed();
+  }
+  return { kind: 'source', label, sha256, size, open };
+}
