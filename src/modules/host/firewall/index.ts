@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, defineModule, guarded, read, refuse } from '../../../contract/index.ts';
+import { change, defineModule, guarded, read, refuse, sh } from '../../../contract/index.ts';
 import { found } from './found.ts';
 import { establish, rulesPath, rulesText, unitName, unitPath, unitText } from './nftables.ts';
 import { addUfw, changeFirewalld, firewalldAdded, firewalldRules, removeUfw, ufwAdded, ufwRules } from './others.ts';
@@ -35,16 +35,16 @@ export const firewall = defineModule({
 
   *plan({ state, backend, keepSsh, within, log, trustedSources, trustedInterfaces, ...args }, { found: is, rules, unitFile, unit, ufw = [], firewalld = [] }) {
     if (!is) return;
+    const ssh = keepSsh ? is.sshPorts.map((number) => ({ port: number, protocol: 'tcp' as const, from: [], why: 'ssh' })) : [];
     const program = backend === 'nftables' ? 'nft' : backend === 'ufw' ? 'ufw' : 'firewall-cmd';
     if (!is.programs.includes(program)) {
       if (state === 'absent') return;
-      return yield refuse(`${backend} is not on this node`, `there is no program ${program}`, { hint: `Install the package ${backend} in an earlier task.` });
+      return yield refuse(`${backend} is not on this node`, `there is no program ${program}`, { hint: `Install the package ${backend} in an earlier task.`, ...(backend === 'nftables' && { unless: { brought: ['package nftables'], changes: [change(rulesPath, rules, rulesText({ ports: [...ssh, ...args.ports], trustedSources, trustedInterfaces, log }), sh`:`)] } }) });
     }
     const rival = is.active.find((name) => name !== backend);
     if (rival && state === 'present') return yield refuse(`${rival} is in force on this node`, 'two firewalls hide what the other lets in', { hint: `Say backend: '${rival}', or disable it first: ${rival === 'ufw' ? 'ufw disable' : 'systemctl disable --now firewalld'}.` });
     if (keepSsh && state === 'present' && is.sshPorts.length === 0) return yield refuse('the ports of sshd are not known', '`sshd -T` says none', { hint: 'Name them in `ports`, and say keepSsh: false.' });
 
-    const ssh = keepSsh ? is.sshPorts.map((number) => ({ port: number, protocol: 'tcp' as const, from: [], why: 'ssh' })) : [];
     const ports = [...ssh, ...args.ports];
 
     if (backend === 'nftables') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
+import { type Change, change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
 import { locales, normal } from './found.ts';
 
 const name = () => z.string().regex(/^([a-z]{2,3}(_[A-Z]{2})?(\.[A-Za-z0-9-]+)?(@[a-z]+)?|C\.UTF-8|C|POSIX)$/, 'must be a locale, such as en_US.UTF-8 or C.UTF-8');
@@ -26,8 +26,10 @@ export const locale = defineModule({
     const missing = wanted.filter((one) => one !== 'C' && one !== 'POSIX' && !has.has(normal(one)));
     if (missing.length > 0) {
       if (list === undefined) {
-        const packages = manager === 'dnf' ? [...new Set(missing.map((one) => `glibc-langpack-${one.split('_')[0] ?? ''}`))].join(', ') : 'locales';
-        return yield refuse(`the node cannot make the locale ${missing.join(', ')}`, 'there is no /etc/locale.gen', { hint: `Install ${packages} in an earlier task.` });
+        const packages = manager === 'dnf' ? [...new Set(missing.map((one) => `glibc-langpack-${one.split('_')[0] ?? ''}`))] : ['locales'];
+        // On Debian they are made of a list that the package brings; a langpack is all that dnf's nodes want.
+        const made = manager === 'dnf' ? [] : [change('generated locales', available.join(' ') || undefined, [...available, ...missing].join(' '), sh`:`)];
+        return yield refuse(`the node cannot make the locale ${missing.join(', ')}`, 'there is no /etc/locale.gen', { hint: `Install ${packages.join(', ')} in an earlier task.`, unless: { brought: packages.map((name) => `package ${name}`), changes: [...made, ...settled()] } });
       }
       const lines = missing.map((one) => `${one} ${/\.([^@]+)/.exec(one)?.[1] ?? 'ISO-8859-1'}`);
       const edited = lines.reduce(enabled, list);
@@ -36,16 +38,20 @@ mv -f -- /etc/locale.gen.plinth /etc/locale.gen
 locale-gen >&2`, { timeout: 15 * 60_000 });
     }
 
-    // Debian up to 12 reads its own file; where that is a link, both are one.
-    const isDebian = debian !== undefined && debian !== conf;
-    const path = isDebian ? paths[1] : paths[0];
-    const found = isDebian ? debian : conf;
-    const settings = [['LANG', lang] as const, ...Object.entries(categories)];
-    const kept = (found ?? '').split('\n').filter((line) => line !== '' && !/^(LANG|LC_[A-Z]+)=/.test(line));
-    const text = [...kept, ...settings.map(([key, value]) => `${key}=${value}`), ''].join('\n');
-    if (found !== text) yield change(path, found, text, sh`printf %s ${text} >${`${path}.plinth`}
+    yield* settled();
+
+    function* settled(): Iterable<Change> {
+      // Debian up to 12 reads its own file; where that is a link, both are one.
+      const isDebian = debian !== undefined && debian !== conf;
+      const path = isDebian ? paths[1] : paths[0];
+      const found = isDebian ? debian : conf;
+      const settings = [['LANG', lang] as const, ...Object.entries(categories)];
+      const kept = (found ?? '').split('\n').filter((line) => line !== '' && !/^(LANG|LC_[A-Z]+)=/.test(line));
+      const text = [...kept, ...settings.map(([key, value]) => `${key}=${value}`), ''].join('\n');
+      if (found !== text) yield change(path, found, text, sh`printf %s ${text} >${`${path}.plinth`}
 chmod 0644 -- ${`${path}.plinth`}
 mv -f -- ${`${path}.plinth`} ${path}`);
+    }
   },
 });
 

@@ -35,11 +35,18 @@ export const timeSync = defineModule({
     const unitOf = (name: string): Unit | undefined => observed[`unit ${name}`];
     const name = isChrony ? (unitOf('chronyd.service') && !unitOf('chrony.service') ? 'chronyd.service' : 'chrony.service') : 'systemd-timesyncd.service';
     const unit = unitOf(name);
-    if (!unit && state === 'present') return yield refuse(`${daemon} is not installed`, `systemd knows no ${name}`, { hint: `Install the package ${daemon} in an earlier task.` });
+    const isTold = wanted.servers.length + wanted.pools.length > 0;
+    if (!unit && state === 'present') {
+      const asked = [...wanted.servers, ...wanted.pools].join(', ');
+      const foreseen = [
+        ...(isTold ? [isChrony ? change(chronyPaths.debian, undefined, `as its package brings it, but asking ${asked}`, sh`:`) : change(timesyncdPath, timesyncd, timesyncdText(wanted), sh`:`)] : []),
+        ...(running ? [change(name, 'stopped', 'started', sh`:`)] : []),
+      ];
+      return yield refuse(`${daemon} is not installed`, `systemd knows no ${name}`, { hint: `Install the package ${daemon} in an earlier task.`, unless: { brought: [`package ${daemon}`], changes: foreseen } });
+    }
 
     const path = isChrony ? (debian === undefined && other !== undefined ? chronyPaths.other : chronyPaths.debian) : timesyncdPath;
     const [found, original] = !isChrony ? [timesyncd, undefined] : path === chronyPaths.debian ? [debian, debianOriginal] : [other, otherOriginal];
-    const isTold = wanted.servers.length + wanted.pools.length > 0;
     let isWritten = false;
     if (state === 'absent' || !isTold) {
       if (original !== undefined) yield change(path, found, original, putBack(path));

@@ -37,9 +37,12 @@ export const unattendedUpgrades = defineModule({
         if (apt !== undefined) yield change(aptPath, apt, undefined, sh`rm -f -- ${aptPath}`);
         return;
       }
-      if (policy !== 'off' && !program) return yield refuse('unattended-upgrades is not installed', 'there is no /usr/bin/unattended-upgrade', { hint: 'Install the package unattended-upgrades in an earlier task.' });
       const text = aptText(policy, exclude, rebootAt);
-      if (apt !== text) yield change(aptPath, apt, text, replaceFile({ path: aptPath, text }));
+      const changes = apt === text ? [] : [change(aptPath, apt, text, replaceFile({ path: aptPath, text }))];
+      if (policy !== 'off' && !program) {
+        return yield refuse('unattended-upgrades is not installed', 'there is no /usr/bin/unattended-upgrade', { hint: 'Install the package unattended-upgrades in an earlier task.', unless: { brought: ['package unattended-upgrades'], changes } });
+      }
+      yield* changes;
       return;
     }
     if (manager !== 'dnf') return yield refuse('this node has no package manager that Plinth knows', 'neither apt-get nor dnf is there', { final: true });
@@ -54,11 +57,16 @@ export const unattendedUpgrades = defineModule({
       if (isOn) yield change(name, 'enabled', 'disabled', sh`systemctl disable --now -- ${name}`);
       return;
     }
-    if (!unit) return yield refuse('dnf-automatic is not installed', `there is no ${timers.join(', no ')}`, { hint: 'Install the package dnf-automatic (dnf5-plugin-automatic on Fedora) in an earlier task.' });
     if (rebootAt !== undefined) return yield refuse('dnf-automatic knows no time of day for a restart', `rebootAt is ${rebootAt}`, { hint: 'Leave it out on this node.', final: true });
     const text = dnfText(policy, exclude);
-    if (dnf !== text) yield change(dnfPath, dnf, text, replaceFile({ path: dnfPath, text }));
-    if (!isOn) yield change(name, 'disabled', 'enabled', sh`systemctl enable --now -- ${name}`);
+    const changes = [...(dnf === text ? [] : [change(dnfPath, dnf, text, replaceFile({ path: dnfPath, text }))]), ...(isOn ? [] : [change(name, 'disabled', 'enabled', sh`systemctl enable --now -- ${name}`)])];
+    if (!unit) {
+      return yield refuse('dnf-automatic is not installed', `there is no ${timers.join(', no ')}`, {
+        hint: 'Install the package dnf-automatic (dnf5-plugin-automatic on Fedora) in an earlier task.',
+        unless: { brought: ['package dnf-automatic', 'package dnf5-plugin-automatic'], changes },
+      });
+    }
+    yield* changes;
   },
 });
 

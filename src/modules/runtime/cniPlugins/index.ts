@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
+import { type Change, change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
 import { absolutePath } from '../../args/absolutePath.ts';
 
 /**
@@ -35,23 +35,30 @@ export const cniPlugins = defineModule({
       return;
     }
     const missing = names.filter((name) => (from === undefined ? !observed[`sum ${name}`] : !observed[`source ${name}`]));
+    const changes = from === undefined ? [] : [...placed(from)];
     if (missing.length > 0) {
       const where = from ?? dir;
-      return yield refuse(`there is no CNI plugin ${missing.join(', ')} in ${where}`, missing.map((name) => `no file ${where}/${name}`).join(', '), { hint: 'Install containernetworking-plugins (kubernetes-cni where Kubernetes comes from pkgs.k8s.io) in an earlier task, and give its folder by `from`.' });
+      return yield refuse(`there is no CNI plugin ${missing.join(', ')} in ${where}`, missing.map((name) => `no file ${where}/${name}`).join(', '), {
+        hint: 'Install containernetworking-plugins (kubernetes-cni where Kubernetes comes from pkgs.k8s.io) in an earlier task, and give its folder by `from`.',
+        unless: { brought: ['package containernetworking-plugins', 'package kubernetes-cni', `tree ${where}`], changes },
+      });
     }
-    if (from === undefined) return;
-    for (const name of names) {
-      const path = `${dir}/${name}`;
-      const source = `${from}/${name}`;
-      const link = observed[`link ${name}`];
-      const is = link ?? (observed[`sum ${name}`] === undefined ? undefined : `sha256 ${observed[`sum ${name}`] ?? ''}`);
-      const should = how === 'link' ? source : `sha256 ${observed[`source ${name}`] ?? ''}`;
-      if (is === should) continue;
-      const put = how === 'link' ? sh`ln -sfn -- ${source} ${`${path}.plinth`}` : sh`cp -L -- ${source} ${`${path}.plinth`}
+    yield* changes;
+
+    function* placed(source: string): Iterable<Change> {
+      for (const name of names) {
+        const path = `${dir}/${name}`;
+        const link = observed[`link ${name}`];
+        const is = link ?? (observed[`sum ${name}`] === undefined ? undefined : `sha256 ${observed[`sum ${name}`] ?? ''}`);
+        const sum = observed[`source ${name}`];
+        const should = how === 'link' ? `${source}/${name}` : sum === undefined ? `as ${source}/${name}` : `sha256 ${sum}`;
+        if (is === should) continue;
+        const put = how === 'link' ? sh`ln -sfn -- ${`${source}/${name}`} ${`${path}.plinth`}` : sh`cp -L -- ${`${source}/${name}`} ${`${path}.plinth`}
 chmod 0755 -- ${`${path}.plinth`}`;
-      yield change(path, is, should, sh`mkdir -p -m 0755 -- ${dir}
+        yield change(path, is, should, sh`mkdir -p -m 0755 -- ${dir}
 ${put}
 mv -f -- ${`${path}.plinth`} ${path}`);
+      }
     }
   },
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
+import { type Change, change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
 import { absolutePath } from '../../args/absolutePath.ts';
 import { mark, originalOf, putBack, replaceFile } from '../../host/original.ts';
 import { certsDir, configPath, configText } from './config.ts';
+import { expected, ofVersion } from './expected.ts';
 import { type Registry, registryDir, registryFiles } from './hosts.ts';
-import { installed } from './installed.ts';
+import { type Installed, installed } from './installed.ts';
 import { proxyPath, proxyText } from './proxy.ts';
 
 /** What containerd reads when it starts: give them to `service` as `newerThan`. It reads hosts.toml at every pull. */
@@ -33,6 +34,7 @@ export const containerd = defineModule({
 
   args: z.strictObject({
     state: z.enum(['present', 'absent']).default('present').describe('`absent` brings back the configuration that came with the package.'),
+    expect: z.string().regex(/^v?\d+\.\d+/, 'must be a version such as 2.1.4').optional().describe('The version that an earlier task brings. Only a plan of a node that has none yet looks at it. Default: what its repositories offer.'),
     systemdCgroup: z.boolean().optional().describe("Cgroups are made by systemd. Default: whether systemd runs the node. The kubelet's cgroupDriver must agree."),
     sandboxImage: z.string().regex(/^\S+$/, 'must be the name of an image').optional().describe("The pause image, the one that kubeadm of this version names. Default: containerd's own."),
     cniBinDir: absolutePath().default('/opt/cni/bin').describe('Where CNI plugins are. Debian configures another place, where no CNI of Kubernetes puts its own.'),
@@ -70,35 +72,41 @@ export const containerd = defineModule({
   observe: ({ registries }) => {
     const files = Object.entries(registries).flatMap(([host, registry]) => Object.keys(filesOf(host, registry)));
     return Object.assign(
-      { installed: installed(), config: read.text(configPath), original: read.text(originalOf(configPath)), proxy: read.text(proxyPath) },
+      { installed: installed(), expected: expected(), config: read.text(configPath), original: read.text(originalOf(configPath)), proxy: read.text(proxyPath) },
       read.each('file', files, read.text),
       read.each('original', files, (path) => read.text(originalOf(path))),
     );
   },
 
-  *plan({ state, registries, proxy, ...settings }, { installed: found, config, original, proxy: proxyFound, ...observed }) {
-    const wantedProxy = state === 'absent' || !proxy ? undefined : proxyText(proxy);
-    if (state === 'present') {
-      if (!found) return yield refuse('there is no containerd on this node', 'no program of that name is in the PATH', { hint: 'Install it in an earlier task: the package containerd (Debian) or containerd.io (Docker), or from a bundle.' });
-      if (found.configVersion < 2) return yield refuse(`containerd ${found.version} is too old`, 'its configuration is of version 1', { hint: 'Kubernetes needs 1.6 or newer.' });
-      const text = configText(settings, found);
-      const check = sh`containerd --config "$new" config dump >/dev/null`;
-      if (config !== text) yield change(configPath, config, text, replaceFile({ path: configPath, text, check }));
-    } else if (original !== undefined || config?.startsWith(mark)) {
-      yield change(configPath, config, original, putBack(configPath));
-    }
-    for (const [host, registry] of Object.entries(registries)) {
-      const isWanted = state === 'present' && registry !== 'absent';
-      for (const [path, text] of Object.entries(filesOf(host, registry))) {
-        const is = observed[`file ${path}`];
-        const before = observed[`original ${path}`];
-        if (isWanted && is !== text) yield change(path, is, text, replaceFile({ path, text }));
-        if (!isWanted && is !== undefined) yield change(path, is, before, sh.lines([putBack(path), sh`rmdir -- ${registryDir(host)} ${certsDir} 2>/dev/null || :`]));
+  *plan({ state, registries, proxy, expect, ...settings }, { installed: there, expected: offered, config, original, proxy: proxyFound, ...observed }) {
+    function* changes(found: Installed | undefined): Iterable<Change> {
+      const wantedProxy = state === 'absent' || !proxy ? undefined : proxyText(proxy);
+      if (state === 'present' && found) {
+        const text = configText(settings, found);
+        const check = sh`containerd --config "$new" config dump >/dev/null`;
+        if (config !== text) yield change(configPath, config, text, replaceFile({ path: configPath, text, check }));
+      }
+      if (state === 'absent' && (original !== undefined || config?.startsWith(mark))) yield change(configPath, config, original, putBack(configPath));
+      for (const [host, registry] of Object.entries(registries)) {
+        const isWanted = state === 'present' && registry !== 'absent';
+        for (const [path, text] of Object.entries(filesOf(host, registry))) {
+          const is = observed[`file ${path}`];
+          const before = observed[`original ${path}`];
+          if (isWanted && is !== text) yield change(path, is, text, replaceFile({ path, text }));
+          if (!isWanted && is !== undefined) yield change(path, is, before, sh.lines([putBack(path), sh`rmdir -- ${registryDir(host)} ${certsDir} 2>/dev/null || :`]));
+        }
+      }
+      if (proxyFound !== wantedProxy) {
+        yield change(proxyPath, proxyFound, wantedProxy, wantedProxy === undefined ? sh`rm -f -- ${proxyPath}; rmdir -- ${proxyPath.slice(0, proxyPath.lastIndexOf('/'))} 2>/dev/null || :` : replaceFile({ path: proxyPath, text: wantedProxy }));
       }
     }
-    if (proxyFound !== wantedProxy) {
-      yield change(proxyPath, proxyFound, wantedProxy, wantedProxy === undefined ? sh`rm -f -- ${proxyPath}; rmdir -- ${proxyPath.slice(0, proxyPath.lastIndexOf('/'))} 2>/dev/null || :` : replaceFile({ path: proxyPath, text: wantedProxy }));
+    if (state === 'present' && !there) {
+      const coming = expect === undefined ? offered : ofVersion(expect, offered?.isSystemd ?? true);
+      const unless = coming && { brought: ['package containerd', 'package containerd.io', 'program containerd'], changes: [...changes(coming)] };
+      return yield refuse('there is no containerd on this node', 'no program of that name is in the PATH', { hint: 'Install it in an earlier task: the package containerd (Debian) or containerd.io (Docker), or from a bundle.', ...(unless && { unless }) });
     }
+    if (state === 'present' && there && there.configVersion < 2) return yield refuse(`containerd ${there.version} is too old`, 'its configuration is of version 1', { hint: 'Kubernetes needs 1.6 or newer.' });
+    yield* changes(there);
   },
 
   output: (_, { installed: found }) => ({ version: found?.version, configVersion: found?.configVersion, socket: 'unix:///run/containerd/containerd.sock' }),

@@ -34,7 +34,7 @@ export const runc = defineModule({
     }
     const version = from === undefined ? inUse : sourceVersion;
     if (from !== undefined && source === undefined) return yield refuse(`there is no ${from}`, 'nothing can be put in place', { hint: 'Bring it to the node in an earlier task.' });
-    if (version === undefined) return yield refuse(from === undefined ? 'there is no runc on this node' : `${from} is no runc for this node`, 'it does not say its version', { hint: from === undefined ? 'Install the package runc (or containerd.io) in an earlier task.' : 'See that it is of the architecture of the node, and executable.' });
+    if (version === undefined) return yield refuse(from === undefined ? 'there is no runc on this node' : `${from} is no runc for this node`, 'it does not say its version', { hint: from === undefined ? 'Install the package runc (or containerd.io) in an earlier task.' : 'See that it is of the architecture of the node, and executable.', ...(from === undefined && { unless: { brought: ['package runc', 'package containerd', 'package containerd.io', 'program runc'], changes: [] } }) });
     if (atLeast !== undefined && isOlder(version, atLeast)) return yield refuse(`runc ${version} is too old`, `${atLeast} or newer is wanted`, { hint: 'Upgrade its package in an earlier task, or give a newer one by `from`.' });
     if (from !== undefined && found !== source) {
       yield change(path, found && `sha256 ${found}`, `sha256 ${source ?? ''}`, sh`cp -- ${from} ${`${path}.plinth`}

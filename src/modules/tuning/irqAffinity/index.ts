@@ -53,10 +53,6 @@ export const irqAffinity = defineModule({
       return;
     }
     const pinned = found.irqs.filter(({ irq, name: is, movable }) => movable && !leave.includes(String(irq)) && !leave.includes(is));
-    if (pinned.length > 0 && irqbalance?.active === 'active' && args.irqbalance === 'refuse') {
-      yield refuse('irqbalance runs, and would move the interrupts again', 'irqbalance.service is active', { hint: "Stop it by the module irqbalance in an earlier task; or have it leave these interrupts alone and say `irqbalance: 'accept'`." });
-      return;
-    }
     const isSingle = rxQueues.length <= 1;
     const wanted = new Map(pinned.map(({ irq, name: is }) => [irq, String(cpuFor(queueOf(is, nic), cpus))]));
     const usesRps = rps === 'on' || (rps === 'auto' && isSingle && cpus.length > 1);
@@ -74,14 +70,18 @@ export const irqAffinity = defineModule({
       before: remembered,
       body: (pinned.length > 0 ? pinningBody(nic, cpus, leave) : '') + masksBody(nic, masks),
     };
-    if (unit.body !== '') yield* planScript(unit, boot);
-    for (const { irq, name: is, cpus: now } of pinned) {
+    const pins = pinned.flatMap(({ irq, name: is, cpus: now }) => {
       const to = wanted.get(irq) ?? '';
-      if (now !== to) yield change(`interrupt ${irq} (${is})`, `CPU ${now}`, `CPU ${to}`, pin(irq, is, to));
+      return now === to ? [] : [change(`interrupt ${irq} (${is})`, `CPU ${now}`, `CPU ${to}`, pin(irq, is, to))];
+    });
+    const changes = [...(unit.body === '' ? [] : planScript(unit, boot)), ...pins, ...masked(nic, found, masks), ...(unit.body === '' ? planNotAtBoot(name, boot) : planUnit(unit, boot))];
+    if (pinned.length > 0 && irqbalance?.active === 'active' && args.irqbalance === 'refuse') {
+      return yield refuse('irqbalance runs, and would move the interrupts again', 'irqbalance.service is active', {
+        hint: "Stop it by the module irqbalance in an earlier task; or have it leave these interrupts alone and say `irqbalance: 'accept'`.",
+        unless: { brought: ['irqbalance stopped'], changes },
+      });
     }
-    yield* masked(nic, found, masks);
-    if (unit.body === '') yield* planNotAtBoot(name, boot);
-    else yield* planUnit(unit, boot);
+    yield* changes;
   },
 
   output: ({ nic }, { found }) => ({

@@ -72,5 +72,7 @@ export const irqbalance = defineModule({
     else if (isStale) yield change('irqbalance', 'started with other settings', 'restarted', sh`systemctl restart -- irqbalance.service`);
   },
 
+  brings: ({ state }) => (state === 'stopped' ? ['irqbalance stopped'] : []),
+
   output: (_, { unit }) => ({ running: unit?.active === 'active' }),
 });

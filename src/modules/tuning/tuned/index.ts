@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { change, defineModule, read, refuse, sh } from '../../../contract/index.ts';
-import { writing } from '../atBoot.ts';
-import { opensFast, profilePaths, profileText } from './profiles.ts';
-import { beforePath, beforeText, giveBack, parseBefore } from './before.ts';
+import { beforePath, giveBack, parseBefore } from './before.ts';
+import { asInstalled, planChosen } from './chosen.ts';
+import { hasNewLayout, newPath, oldPath, opensFast, profilePaths } from './profiles.ts';
 
 const name = () => z.string().regex(/^[a-z0-9][\w.-]*$/i, 'must be the name of a profile, such as network-latency');
 
@@ -37,64 +37,54 @@ export const tuned = defineModule({
         mode: read.text('/etc/tuned/profile_mode'),
         before: read.text(beforePath),
         newLayout: read.stat('/usr/lib/tuned/profiles'),
-        own: read.text(`/etc/tuned/profiles/${profile}/tuned.conf`),
-        oldOwn: read.text(`/etc/tuned/${profile}/tuned.conf`),
+        release: read.text('/etc/os-release'),
+        own: read.text(newPath(profile)),
+        oldOwn: read.text(oldPath(profile)),
         rival: read.unit('power-profiles-daemon.service'),
         chosenAt: read.fileTime('/etc/tuned/active_profile'),
-        writtenAt: read.fileTime(`/etc/tuned/profiles/${profile}/tuned.conf`),
-        oldWrittenAt: read.fileTime(`/etc/tuned/${profile}/tuned.conf`),
+        writtenAt: read.fileTime(newPath(profile)),
+        oldWrittenAt: read.fileTime(oldPath(profile)),
         ...(verify ? { verified: read.condition('tuned-adm verify -i') } : {}),
       },
       read.each('profile', profilePaths(profile), read.stat),
     ),
 
-  *plan({ profile, custom, dsr, verify, state }, { unit, active, mode, before, newLayout, own, oldOwn, rival, chosenAt, verified, writtenAt, oldWrittenAt, ...files }) {
+  *plan({ profile, custom, dsr, verify, state }, { unit, active, mode, before, newLayout, release, own, oldOwn, rival, chosenAt, verified, writtenAt, oldWrittenAt, ...files }) {
     const chosen = active?.trim() ?? '';
-    const path = newLayout ? `/etc/tuned/profiles/${profile}/tuned.conf` : `/etc/tuned/${profile}/tuned.conf`;
+    const path = newLayout ? newPath(profile) : oldPath(profile);
     const ours = newLayout ? own : oldOwn;
     if (state === 'absent') {
       if (before !== undefined) yield change('profile of tuned', `${chosen || 'none'}, chosen by Plinth`, `${parseBefore(before).profile || 'none'}, as before`, giveBack(parseBefore(before), unit !== undefined));
       if (ours?.startsWith('# Written by Plinth.\n')) yield change(path, ours, undefined, sh`rm -rf -- ${path.slice(0, path.lastIndexOf('/'))}`);
       return;
     }
-    if (!unit || unit.load === 'masked') {
-      yield refuse(unit ? 'tuned is masked' : 'tuned is not installed', unit ? 'systemd starts no masked unit' : 'there is no tuned.service', { hint: unit ? 'Unmask it by `service` with `masked: false` in an earlier task.' : 'Install the package tuned in an earlier task.' });
-      return;
-    }
+    if (unit?.load === 'masked') return yield refuse('tuned is masked', 'systemd starts no masked unit', { hint: 'Unmask it by `service` with `masked: false` in an earlier task.' });
     const fastOpen = custom ? opensFast(custom.include ?? '') && custom.sections['sysctl']?.['net.ipv4.tcp_fastopen'] === undefined : opensFast(profile);
     if (dsr && fastOpen) {
-      yield refuse(`${profile} turns TCP Fast Open on, which breaks direct server return`, `${custom?.include ?? profile} sets net.ipv4.tcp_fastopen=3`, {
+      return yield refuse(`${profile} turns TCP Fast Open on, which breaks direct server return`, `${custom?.include ?? profile} sets net.ipv4.tcp_fastopen=3`, {
         hint: `Choose network-throughput, or a profile of your own: \`profile: 'dsr-latency', custom: { include: '${custom?.include ?? profile}', sections: { sysctl: { 'net.ipv4.tcp_fastopen': 1 } } }\`.`,
         final: true,
       });
-      return;
     }
-    if (rival?.active === 'active') {
-      yield refuse('power-profiles-daemon runs and sets the same things', 'it and tuned end each other at start', { hint: 'Stop and mask it by `service` in an earlier task.' });
-      return;
+    if (!unit) {
+      const changes = [...planChosen(profile, custom, asInstalled(hasNewLayout(release) ? newPath(profile) : oldPath(profile)))];
+      return yield refuse('tuned is not installed', 'there is no tuned.service', { hint: 'Install the package tuned in an earlier task.', unless: { brought: ['package tuned'], changes } });
     }
+    if (rival?.active === 'active') return yield refuse('power-profiles-daemon runs and sets the same things', 'it and tuned end each other at start', { hint: 'Stop and mask it by `service` in an earlier task.' });
     if (!custom && profilePaths(profile).every((one) => files[`profile ${one}`] === undefined)) {
-      yield refuse(`tuned has no profile ${profile}`, `no tuned.conf in a folder ${profile} of /usr/lib/tuned or /etc/tuned`, { hint: 'See `tuned-adm list`; some profiles come with packages of their own (tuned-profiles-*). Or define it by `custom`.' });
-      return;
+      return yield refuse(`tuned has no profile ${profile}`, `no tuned.conf in a folder ${profile} of /usr/lib/tuned or /etc/tuned`, { hint: 'See `tuned-adm list`; some profiles come with packages of their own (tuned-profiles-*). Or define it by `custom`.' });
     }
-    if (before === undefined) {
-      const text = beforeText({ profile: chosen, mode: mode?.trim() ?? '', enabled: unit.file === 'enabled', running: unit.active === 'active' });
-      yield change(beforePath, undefined, text, writing(beforePath, text, '0644'));
-    }
-    if (custom) {
-      const text = profileText(custom);
-      if (ours !== text) yield change(path, ours, text, writing(path, text, '0644'));
-    }
-    const running = unit.active === 'active';
-    if (unit.file !== 'enabled' || !running) yield change('tuned.service', `${unit.file || 'disabled'}, ${unit.active}`, 'enabled, active', sh`systemctl enable -- tuned.service
-systemctl start -- tuned.service`);
-    const isRedefined = custom !== undefined && ours !== profileText(custom);
-    const isStale = isRedefined || later(newLayout ? writtenAt : oldWrittenAt, chosenAt);
-    const isAsWanted = chosen === profile && mode?.trim() !== 'auto';
-    if (!isAsWanted || isStale || (verify && verified?.holds === false)) {
-      const from = !isAsWanted ? (chosen || 'none') + (mode?.trim() === 'auto' ? ', by recommendation' : '') : isStale ? `${profile}, as it was defined before` : `${profile}, not in force`;
-      yield change('profile of tuned', from, profile, sh`tuned-adm profile ${profile}`, { timeout: 120_000 });
-    }
+    yield* planChosen(profile, custom, {
+      chosen,
+      mode: mode?.trim() ?? '',
+      file: unit.file,
+      active: unit.active,
+      isRemembered: before !== undefined,
+      path,
+      own: ours,
+      isStale: later(newLayout ? writtenAt : oldWrittenAt, chosenAt),
+      isInForce: !verify || verified?.holds !== false,
+    });
   },
 
   output: (_, { active, unit }) => ({ profile: active?.trim() ?? '', running: unit?.active === 'active' }),

@@ -6,6 +6,17 @@ const withFastOpen = new Set(['network-latency', 'hpc-compute', 'openshift-node'
 
 export const opensFast = (profile: string): boolean => withFastOpen.has(profile);
 
+/** Where profiles of one's own belong from 2.23 on, and before that. */
+export const newPath = (profile: string): string => `/etc/tuned/profiles/${profile}/tuned.conf`;
+export const oldPath = (profile: string): string => `/etc/tuned/${profile}/tuned.conf`;
+
+/** Whether the tuned of a distribution is 2.23 or newer, by its os-release: Debian 13, Ubuntu 25.04, Fedora 40, RHEL 10. */
+export function hasNewLayout(release = ''): boolean {
+  const of = (name: string): string => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(release)?.[1] ?? '';
+  const since: Readonly<Record<string, number>> = { debian: 13, raspbian: 13, ubuntu: 25, fedora: 40 };
+  return Number.parseFloat(of('VERSION_ID')) >= (since[of('ID')] ?? 10);
+}
+
 /** Where a profile may be: from 2.23 on in folders named profiles, before that beside tuned's own files. */
 export const profilePaths = (profile: string): string[] => ['/etc/tuned/profiles', '/usr/lib/tuned/profiles', '/etc/tuned', '/usr/lib/tuned'].map((folder) => `${folder}/${profile}/tuned.conf`);
 
