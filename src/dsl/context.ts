@@ -4,7 +4,7 @@ import type { Action, Module } from '../contract/module.ts';
 import type { Facts } from '../contract/read/facts.ts';
 import type { Readings } from '../contract/reading.ts';
 import type { Arity, Group, Host } from './fleet.ts';
-import type { HandlerNode, PlayOptions, TaskOptions } from './program.ts';
+import type { FactsOf, HandlerNode, PlayOptions, TaskOptions } from './program.ts';
 
 declare const brand: unique symbol;
 
@@ -38,6 +38,8 @@ export interface TaskContext<V> {
 
 export interface WithFacts {
   readonly facts: Facts;
+  /** The facts of any host of the run, for what depends on all of them; undefined for one that was left out or not reached. */
+  readonly factsOf: FactsOf;
 }
 
 /** Results of a play over several hosts: say whose you want. */

@@ -6,9 +6,9 @@ import type { Action, Module } from '../contract/module.ts';
 import type { Facts } from '../contract/read/facts.ts';
 import { BodyError } from './body-error.ts';
 import { callSite } from './callsite.ts';
-import type { Handle, Handler, TaskContext } from './context.ts';
+import type { Handle, Handler, TaskContext, WithFacts } from './context.ts';
 import type { Host, LoadedFleet } from './fleet.ts';
-import type { DemandBoard, HandlerNode, HostPlay, PlayOptions, Task, TaskOptions } from './program.ts';
+import type { DemandBoard, FactsOf, HandlerNode, HostPlay, PlayOptions, Task, TaskOptions } from './program.ts';
 import { openSlot } from './slot.ts';
 
 interface Frame {
@@ -20,7 +20,7 @@ interface Frame {
 }
 
 /** Runs the body of a play for one host and gathers what it declares. Throws all bad arguments at once. */
-export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: TaskContext<unknown> & { facts: Facts }) => Late<unknown> | void, facts: Facts | undefined): { play: HostPlay; result: Late<unknown> | undefined } {
+export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: TaskContext<unknown> & WithFacts) => Late<unknown> | void, facts: Facts | undefined, factsOf: FactsOf = () => undefined): { play: HostPlay; result: Late<unknown> | undefined } {
   const tasks: Task[] = [];
   const onDemand: Task[] = [];
   const handlers: HandlerNode[] = [];
@@ -67,11 +67,12 @@ export function evaluateBody(play: Frame, host: Host<unknown>, body: (context: T
     return handle;
   };
 
-  const context: TaskContext<unknown> & { facts: Facts } = {
+  const context: TaskContext<unknown> & WithFacts = {
     host,
     vars: host.vars,
     // Types promise facts only to plays that ask for them; the engine gives them to those.
     facts: facts as Facts,
+    factsOf,
     task(name, module, args, options = {}) {
       const at = callSite(context.task);
       mustBe(module, 'module', name, at);

@@ -45,12 +45,12 @@ function build<S extends z.ZodObject, G extends Readonly<Record<string, z.ZodObj
     if (plays.some((other) => other.name === name)) problems.push({ cause: 'playbook', summary: `two plays are called "${name}"`, at: [at], hint: 'Names tell plays apart in reports and when a run resumes: give each its own.' });
     const index = plays.length;
     const done = new Map<string, { play: HostPlay; result: Late<unknown> | undefined }>();
-    const evaluate = (host: string, facts?: Parameters<Play['evaluate']>[1]): HostPlay => {
+    const evaluate: Play['evaluate'] = (host, facts, factsOf) => {
       const before = done.get(host);
       if (before) return before.play;
       const member = on.hosts.find((one) => one.name === host);
       if (!member) throw new Error(`${host} is not in play "${name}"`);
-      const evaluated = evaluateBody({ index, name, options, demands, origin: loaded.origin }, member, run, facts);
+      const evaluated = evaluateBody({ index, name, options, demands, origin: loaded.origin }, member, run, facts, factsOf);
       done.set(host, evaluated);
       return evaluated.play;
     };

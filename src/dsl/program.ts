@@ -68,6 +68,9 @@ export interface HandlerNode {
   readonly args: unknown;
 }
 
+/** The facts of a host of this run; undefined for one that was left out or could not be reached. */
+export type FactsOf = (host: string) => Facts | undefined;
+
 /** What the body of a play says for one host. */
 export interface HostPlay {
   readonly host: string;
@@ -83,10 +86,10 @@ export interface Play {
   readonly hosts: readonly string[];
   readonly options: PlayOptions;
   /**
-   * Evaluates the body for one host. With `facts: true` the facts must be given.
+   * Evaluates the body for one host. With `facts: true` the facts must be given; `factsOf` has those of the other hosts.
    * @throws PlinthError with every bad argument, located.
    */
-  evaluate(host: string, facts?: Facts): HostPlay;
+  evaluate(host: string, facts?: Facts, factsOf?: FactsOf): HostPlay;
 }
 
 /** A playbook over a loaded fleet: immutable, nothing has been connected. */

@@ -29,6 +29,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
   const plays = program.plays.map((play) => ({ play, hosts: play.hosts.filter(allowed) }));
   const hosts = [...new Set(plays.flatMap((one) => one.hosts))];
   const facts = new Map<string, Facts>();
+  const factsOf = (host: string): Facts | undefined => facts.get(host);
   const sessions = sessionsOf(options);
   const state: RunState = {
     options,
@@ -36,9 +37,9 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     out: new Set(),
     stop: false,
     foreseen: foreseeing(),
-    evaluate: (play, host) => play.evaluate(host, facts.get(host)),
+    evaluate: (play, host) => play.evaluate(host, facts.get(host), factsOf),
     isLast: (play) => play === alone,
-    evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host))),
+    evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host), factsOf)),
   };
   program.demands.run = demandBoard(program, state);
   options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
