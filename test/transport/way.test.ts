@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reach } from '../../src/contract/connection.ts';
+import { handshake, introduction } from '../../src/transport/ssh/handshake.ts';
+import { strictHostKeys } from '../../src/transport/target/host-key-policy.ts';
+import { targetOf } from '../../src/transport/target/target.ts';
 import { createLimiter, openConnection, type OpenOptions } from '../../src/transport/index.ts';
 import { eventually, marked } from './processes.ts';
 import { createUser, freePort, keygen, noPassword, type Sshd, startSshd, type TestUser, withPassword } from './sshd.ts';
@@ -23,6 +27,11 @@ afterAll(() => {
   user.remove();
   rmSync(dir, { recursive: true, force: true });
 });
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
 
 async function works(reach: Reach, options: OpenOptions = {}): Promise<string> {
   const connection = await openConnection(reach, options);
@@ -81,6 +90,29 @@ describe('the way to a host', () => {
     const address = silent.address();
     expect(await refusal(sshd.reach(user, { port: typeof address === 'object' && address ? address.port : 0, connectTimeout: 300, connectRetries: 0 }))).toMatchObject({ cause: 'unreachable', summary: expect.stringContaining('timed out') });
     silent.close();
+  });
+
+  it('connects afresh where a connection was taken and nobody answers on it', async () => {
+    const near: Socket[] = [];
+    const deafOnce = createServer((socket) => {
+      socket.on('error', () => undefined);
+      if (near.push(socket) === 1) return;
+      const far = connect(sshd.port, '127.0.0.1').on('error', () => undefined);
+      socket.pipe(far).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(deafOnce, 'listening');
+    expect(await works(sshd.reach(user, { port: portOf(deafOnce), connectTimeout: 5000, connectRetries: 0 }))).toBe('ssh');
+    expect(near).toHaveLength(2);
+    deafOnce.close();
+  });
+
+  it('sees a connection that broke before anything was said', async () => {
+    const target = await targetOf(sshd.reach(user));
+    const broken = connect(sshd.port, '127.0.0.1');
+    await once(broken, 'connect');
+    broken.destroy();
+    await once(broken, 'close');
+    await expect(handshake(target, broken, strictHostKeys, await introduction(target), 10_000)).rejects.toMatchObject({ passing: true, diagnostics: [{ cause: 'unreachable', summary: expect.stringContaining('hung up at once') }] });
   });
 
   it('waits for a host that is booting', async () => {

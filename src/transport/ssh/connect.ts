@@ -11,7 +11,7 @@ import type { Target } from '../target/target.ts';
 import { Unreachable } from '../unreachable.ts';
 import { dial } from './dial.ts';
 import { execOver } from './exec.ts';
-import { handshake } from './handshake.ts';
+import { handshake, introduction, Silent } from './handshake.ts';
 import { nudge } from './nudge.ts';
 import { proxyCommand } from './proxy-command.ts';
 
@@ -57,7 +57,7 @@ async function arrive(target: Target, jumps: readonly Target[], options: Handsha
   }
   if (target.proxyCommand !== undefined) {
     const proxied = await proxyCommand(target, target.proxyCommand);
-    return over(target, options, async () => proxied.stream, proxied.end).catch(async (error: unknown) => {
+    return over(target, options, async () => proxied.stream, proxied.end, [1]).catch(async (error: unknown) => {
       const said = error instanceof Unreachable ? await proxied.said() : '';
       throw said !== '' && error instanceof Unreachable ? new Unreachable(target, `${said} (ProxyCommand)`, error.passing) : error;
     });
@@ -65,13 +65,15 @@ async function arrive(target: Target, jumps: readonly Target[], options: Handsha
   return over(target, options, () => dial(target, options.signal), () => undefined);
 }
 
-async function over(target: Target, { hostKeys, signal }: Handshaking, open: () => Promise<Duplex>, endBefore: () => void): Promise<Way> {
+/**
+ * Shares of the time that a host's first word may take, each on a connection of its own: one can get lost between a listener
+ * that goes and the one that comes (sshd reloads, a forwarder starts), and nobody tells. A slow host still has most of it.
+ */
+const twice = [1 / 5, 4 / 5];
+
+async function over(target: Target, options: Handshaking, open: () => Promise<Duplex>, endBefore: () => void, shares: readonly number[] = twice): Promise<Way> {
   try {
-    const stream = await open();
-    const cut = (): void => void stream.destroy();
-    signal?.addEventListener('abort', cut, { once: true });
-    if (signal?.aborted) cut();
-    const client = await handshake(target, stream, hostKeys).finally(() => signal?.removeEventListener('abort', cut));
+    const { client, stream } = await greeted(target, options, open, shares);
     client.once('close', endBefore);
     return {
       client,
@@ -89,6 +91,36 @@ async function over(target: Target, { hostKeys, signal }: Handshaking, open: () 
     endBefore();
     throw error;
   }
+}
+
+interface Greeted {
+  readonly client: Client;
+  readonly stream: Duplex;
+}
+
+async function greeted(target: Target, options: Handshaking, open: () => Promise<Duplex>, [share = 1, ...others]: readonly number[]): Promise<Greeted> {
+  try {
+    return await greet(target, options, open, target.connectTimeout * share);
+  } catch (error) {
+    if (!(error instanceof Silent) || others.length === 0 || options.signal?.aborted) throw error;
+    return greeted(target, options, open, others);
+  }
+}
+
+/** Opens a stream and shakes hands over it. Keys are read meanwhile. `patience`: for the host's first word, in ms. */
+async function greet(target: Target, { hostKeys, signal }: Handshaking, open: () => Promise<Duplex>, patience: number): Promise<Greeted> {
+  const [opened, introduced] = await Promise.allSettled([open(), introduction(target)]);
+  if (opened.status === 'rejected') throw opened.reason;
+  const stream = opened.value;
+  const cut = (): void => void stream.destroy();
+  if (introduced.status === 'rejected') {
+    cut();
+    throw introduced.reason;
+  }
+  signal?.addEventListener('abort', cut, { once: true });
+  if (signal?.aborted) cut();
+  const client = await handshake(target, stream, hostKeys, introduced.value, patience).finally(() => signal?.removeEventListener('abort', cut));
+  return { client, stream };
 }
 
 const forward = (client: Client, target: Target): Promise<Duplex> =>

@@ -12,12 +12,30 @@ import { type Offers, offersOf } from './auth.ts';
 /** ssh2 and the host have no algorithm in common: OpenSSH may. */
 export class NoCommonAlgorithm extends PlinthError {}
 
-/** Proves who the host is, then who we are, over a stream that is already open. */
-export async function handshake(target: Target, stream: Duplex, policy: HostKeyPolicy): Promise<Client> {
+/** The host took the connection and says nothing: another one may find somebody there. */
+export class Silent extends Unreachable {}
+
+/** What a handshake needs to know beforehand. */
+export interface Introduction {
+  readonly client: Client;
+  readonly known: readonly KnownKey[];
+  readonly offers: Offers;
+}
+
+export async function introduction(target: Target): Promise<Introduction> {
   const { default: ssh2 } = await import('ssh2');
   const [known, offers] = await Promise.all([knownKeys(target.knownHosts, target.keyName), offersOf(target, ssh2.utils.parseKey)]);
   if (offers.methods.length === 0) throw nothingToOffer(target, offers);
-  const client = new ssh2.Client();
+  return { client: new ssh2.Client(), known, offers };
+}
+
+/**
+ * Proves who the host is, then who we are, over a stream that is already open.
+ * @param patience how long the host's first word may take, in ms; then it is `Silent`.
+ */
+export async function handshake(target: Target, stream: Duplex, policy: HostKeyPolicy, { client, known, offers }: Introduction, patience: number): Promise<Client> {
+  // A stream that broke before ssh2 listens to it would never tell.
+  if (stream.destroyed) throw new Unreachable(target, 'the host hung up at once', true);
   return new Promise((resolve, reject) => {
     let refusal: Error | undefined;
     let talked = false;
@@ -25,6 +43,7 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
     const agentNotes: string[] = [];
     const fail = (error: Error): void => {
       clearTimeout(timer);
+      clearTimeout(silence);
       client.destroy();
       stream.destroy();
       reject(refusal ?? error);
@@ -40,8 +59,10 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
       clearTimeout(timer);
       resolve(client);
     });
-    const expire = (): void => fail(new Unreachable(target, `timed out: no SSH handshake within ${target.connectTimeout / 1000} s`, false));
+    const late = `timed out: no SSH handshake within ${target.connectTimeout / 1000} s`;
+    const expire = (): void => fail(new Unreachable(target, late, false));
     let timer = setTimeout(expire, target.connectTimeout);
+    const silence = setTimeout(() => fail(new Silent(target, late, false)), patience);
     client.connect({
       ...settings(target, known, offers),
       sock: stream,
@@ -63,6 +84,7 @@ export async function handshake(target: Target, stream: Duplex, policy: HostKeyP
         );
       },
     });
+    stream.once('data', () => clearTimeout(silence));
   });
 }
 
