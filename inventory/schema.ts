@@ -1,5 +1,7 @@
 import { defineFleet } from 'plinth';
+import { clusterSpec } from 'plinth/cluster';
 import { z } from 'zod';
+import { preparation } from './preparation.ts';
 
 const person = z.strictObject({
   keys: z.array(z.string()).describe('Public keys, as in a .pub file.'),
@@ -51,7 +53,16 @@ export const fleet = defineFleet({
     timeServers: z.array(z.string()).default([]).describe('NTP servers. None: those of the distribution.'),
     maxClockSkew: z.int().default(2000).describe('How far the clock of a node may be off, in ms: joins and certificates fail where clocks disagree.'),
     journalMaxUse: z.string().regex(/^\d+[KMGT]$/, 'must be a size such as 500M').default('500M').describe('How much disk the journal may take.'),
+    ...preparation,
     tuning: tuning.describe('How the nodes are tuned, for tune.ts.'),
+    cluster: clusterSpec.optional().describe('The cluster that these nodes are to be, for bootstrap.ts and its kin: docs/cluster.md.'),
+    node: z
+      .strictObject({
+        labels: z.record(z.string(), z.string()).default({}).describe('Labels of the node.'),
+        taints: z.array(z.strictObject({ key: z.string().describe('Its key.'), value: z.string().optional().describe('Its value.'), effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).describe('What it keeps away.') })).default([]).describe('Taints of the node.'),
+      })
+      .prefault({})
+      .describe('What the node is to the cluster.'),
     users: z.record(z.string(), person).default({}).describe('People who may log in.'),
   }),
   groups: {

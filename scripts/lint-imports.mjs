@@ -18,8 +18,8 @@ const mayImport = {
   report: ['contract'],
   lab: ['contract'],
   testing: ['contract', 'dsl', 'modules'],
-  index: ['contract', 'dsl', 'inventory/define.ts', 'advise'],
-  cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing', 'advise'],
+  index: ['contract', 'dsl', 'inventory/define.ts', 'advise', 'bundle'],
+  cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing', 'advise', 'cluster', 'bundle', 'verify'],
 };
 
 /** Packages with one home each, so that a change of library is a change of one folder. */

@@ -15,6 +15,6 @@ export { type Versions, versionsOf } from './versions.ts';
  */
 export const clusterSpec = shape.superRefine((spec: ClusterSpec, context) => {
   for (const { verdict, subject, what, hint, source, path } of specFindings(spec)) {
-    if (verdict === 'broken') context.addIssue({ code: 'custom', path: [...(path ?? [])], message: [`${subject}: ${what}`, source && `(${source})`, hint && `- ${hint}`].filter(Boolean).join(' ') });
+    if (verdict === 'broken') context.addIssue({ code: 'custom', path: [...(path ?? [])], message: `${subject}: ${what}${source === undefined ? '' : ` (${source})`}`, params: { hint } });
   }
 });

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { LoadOptions } from '../../dsl/load/index.ts';
 import type { Io } from '../context.ts';
 
-const load = { plinth: () => import('../../index.ts'), modules: () => import('../../modules/index.ts'), testing: () => import('../../testing/index.ts'), zod: () => import('zod') };
+const load = { plinth: () => import('../../index.ts'), modules: () => import('../../modules/index.ts'), cluster: () => import('../../cluster/index.ts'), testing: () => import('../../testing/index.ts'), zod: () => import('zod') };
 
 /** Playbooks get the very instances that run inside this program. */
 const provided: LoadOptions['provided'] = new Map<string, () => Promise<object>>([
   ['plinth', load.plinth],
   ['plinth/modules', load.modules],
+  ['plinth/cluster', load.cluster],
   ['plinth/testing', load.testing],
   ['zod', load.zod],
   ['zod/v4', load.zod],

@@ -41,7 +41,7 @@ export function sayIssue(issue: Issue, tree: Tree): readonly Said[] {
       return [{ path, what, ...(given === undefined ? {} : { hint: `did you mean "${given}"?` }) }];
     }
     case 'custom':
-      return [{ path, what: issue.message, ...hintOf(issue.message) }];
+      return [{ path, what: issue.message, ...(typeof issue.params?.hint === 'string' ? { hint: issue.params.hint } : hintOf(issue.message)) }];
     default: {
       const own = !/^(Invalid|Too) /.test(issue.message);
       return [{ path, what: own || found?.kind !== 'leaf' ? issue.message : `${lowerFirst(issue.message)}, found ${showFound(found)}` }];
