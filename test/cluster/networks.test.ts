@@ -16,15 +16,15 @@ const range = fc.tuple(number, number).map(([a, b]) => {
 
 describe('networks', () => {
   it('meet as their numbers do', () => {
-    fc.assert(fc.property(fc.oneof(network, range), fc.oneof(network, range), (a, b) => expect(meet(a.block, b.block)).toBe(a.first <= b.last && b.first <= a.last)));
+    fc.assert(fc.property(fc.oneof(network, range), fc.oneof(network, range), (a, b) => { expect(meet(a.block, b.block)).toBe(a.first <= b.last && b.first <= a.last); }));
   });
 
   it('hold what lies between their ends', () => {
-    fc.assert(fc.property(fc.oneof(network, range), number, (a, one) => expect(holds(a.block, show(one))).toBe(a.first <= one && one <= a.last)));
+    fc.assert(fc.property(fc.oneof(network, range), number, (a, one) => { expect(holds(a.block, show(one))).toBe(a.first <= one && one <= a.last); }));
   });
 
   it('contain as their numbers do', () => {
-    fc.assert(fc.property(network, network, (a, b) => expect(contains(a.block, b.block)).toBe(a.first <= b.first && b.last <= a.last)));
+    fc.assert(fc.property(network, network, (a, b) => { expect(contains(a.block, b.block)).toBe(a.first <= b.first && b.last <= a.last); }));
   });
 
   it('of two families never meet', () => {
