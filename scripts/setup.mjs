@@ -1,7 +1,7 @@
 // What the demo and the tests need of this machine: npm packages as the lock file says, and a few Debian packages.
 // Plain JavaScript without imports from node_modules: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,12 +9,14 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Debian packages of the lab: real nodes in namespaces of this machine. */
 export const labPackages = ['mmdebstrap', 'socat', 'iproute2', 'util-linux', 'openssh-client', 'sudo', 'busybox-static', 'zstd'];
-/** What the tests need beyond it: an sshd to talk to, and other shells to be understood by. */
-export const testPackages = [...labPackages, 'openssh-server', 'dash', 'shellcheck', 'git', 'procps'];
+/** What the tests need beyond it: an sshd to talk to, other shells to be understood by, and age's own program. */
+export const testPackages = [...labPackages, 'openssh-server', 'dash', 'shellcheck', 'git', 'procps', 'age'];
 
 /** Installs npm packages when node_modules is missing or is not what the lock file says. */
 export async function installNpmPackages(say = console.log) {
   if (npmIsCurrent()) return;
+  // npm would empty what the link leads to, which others may be using.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) throw new Error('node_modules is a link, and what it leads to is not what package-lock.json says. Take the link away, or bring it up to date there.');
   say('npm packages: installing as package-lock.json says');
   // No install scripts: ssh2's optional native parts and esbuild's own check are not needed.
   await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);

@@ -13,7 +13,7 @@ export interface Io {
   /** Asks on the terminal, on stderr; a hidden answer is not shown. */
   ask(question: string, options?: { readonly hidden?: boolean }): Promise<string>;
   /** Calls back on every Ctrl-C, SIGTERM and SIGHUP until the returned function is called. */
-  onInterrupt(handler: () => void): () => void;
+  onInterrupt(handler: (signal?: string) => void): () => void;
   /** Opens a link to a host. Default: the real transports, loaded when the first host is connected to. */
   readonly openConnection?: typeof openConnection;
   /** Ends the process at once. */

@@ -34,7 +34,7 @@ export interface InventoryInput<S extends z.ZodObject, G extends Shapes, N exten
 }
 
 export interface InventoryContext {
-  /** A secret by reference, as after `!secret` in YAML: `env:NAME`, `dotenv:NAME`, `file:PATH`, `prompt:QUESTION`. */
+  /** A secret by reference, as after `!secret` in YAML: `age:NAME`, `env:NAME`, `command:PROGRAM` and so on. */
   secret(reference: string): Secret<string>;
 }
 

@@ -4,3 +4,4 @@ export { schemaOf } from './jsonSchema.ts';
 export { type InventoryOptions, loadInventory } from './load.ts';
 export { findOrigin } from './origin.ts';
 export type { Loader } from './source/document.ts';
+export type { SecretSources } from './secrets/sources.ts';

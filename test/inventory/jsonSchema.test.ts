@@ -75,7 +75,7 @@ describe('the schema for editors', () => {
             "type": "string",
           },
           "token": {
-            "description": "A secret. Write !secret env:NAME, !secret dotenv:NAME or !secret file:PATH.",
+            "description": "A secret. Write !secret age:NAME, !secret env:NAME or !secret command:PROGRAM.",
             "type": "string",
           },
         },

@@ -128,15 +128,15 @@ describe('YAML', () => {
   it('refuses tags, aliases and keys that mean nothing', async () => {
     expect(await said(`vars:\n  token: !vault abc\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:10: vars.token: unknown tag !vault
-        → Ansible's vault cannot be opened here; the one tag is !secret, before a text such as env:NAME, dotenv:NAME or file:PATH"
+        → Ansible's vault cannot be opened here; the one tag is !secret, before a text such as age:NAME, env:NAME or file:PATH"
     `);
     expect(await said(`vars:\n  token: !secrt env:TOKEN\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:10: vars.token: unknown tag !secrt
-        → the one tag is !secret, before a text such as env:NAME, dotenv:NAME or file:PATH"
+        → the one tag is !secret, before a text such as age:NAME, env:NAME or file:PATH"
     `);
     expect(await said(`vars:\n  sysctl: !secret { a: b }\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:19: vars.sysctl: the tag !secret cannot stand before a list or a map
-        → the one tag is !secret, before a text such as env:NAME, dotenv:NAME or file:PATH"
+        → the one tag is !secret, before a text such as age:NAME, env:NAME or file:PATH"
     `);
     expect(await said('vars: &base { debug: true }\nhosts: { a: { vars: *bsae } }\n')).toMatchInlineSnapshot(`
       "lab.yaml:2:21: hosts.a.vars: *bsae names no anchor above it
@@ -251,7 +251,7 @@ describe('form', () => {
     `);
     expect(await ssh('password: hunter2')).toMatchInlineSnapshot(`
       "lab.yaml:1:18: ssh.password: wants a secret (from the inventory, the environment or secret.env), not a plain value
-        → write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value"
+        → write !secret age:NAME (kept in secrets.age), !secret env:NAME or !secret dotenv:NAME instead of the value"
     `);
     expect(await ssh('proxyJump: a b')).toMatchInlineSnapshot(`"lab.yaml:1:19: ssh.proxyJump: wants one word, without spaces"`);
     expect(await ssh('proxyJump: bastion, proxyCommand: "nc %h %p"')).toMatchInlineSnapshot(`
@@ -468,7 +468,7 @@ describe('variables', () => {
     `);
     expect(await said(`vars:\n  token: hunter2\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:10: vars.token: wants a secret (from the inventory, the environment or secret.env), not a plain value
-        → write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value"
+        → write !secret age:NAME (kept in secrets.age), !secret env:NAME or !secret dotenv:NAME instead of the value"
     `);
     expect(await said(`vars:\n  timezone: !secret env:TZ\n${hosts}`)).toMatchInlineSnapshot(`
       "lab.yaml:2:21: vars.timezone: expected text, found a secret

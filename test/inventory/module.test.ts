@@ -60,7 +60,7 @@ describe('an inventory in TypeScript', () => {
     `);
     expect(await complaint(from(({ secret }: { secret(reference: string): unknown }) => ({ vars: { token: secret('evn:X') } })))).toMatchInlineSnapshot(`
       "lab.ts:3:1: !secret names an unknown provider
-        → did you mean env:? write env:NAME (the environment), dotenv:NAME (secret.env beside the inventory), file:PATH or prompt:QUESTION"
+        → did you mean env:? write age:NAME (secrets.age beside the inventory), sops:NAME (secrets.sops.yaml), env:NAME (the environment), dotenv:NAME (secret.env), file:PATH, command:PROGRAM or prompt:QUESTION"
     `);
     const round: Record<string, unknown> = {};
     round['vars'] = { deep: round };
@@ -71,7 +71,7 @@ describe('an inventory in TypeScript', () => {
     expect(await complaint(from({ vars: { timezone: new Date(0), token: () => 'x' }, hosts: ['a'] }))).toMatchInlineSnapshot(`
       "lab.ts:3:1: vars.timezone: expected text, found an object
       lab.ts:3:1: vars.token: wants a secret (from the inventory, the environment or secret.env), not a plain value
-        → write !secret env:NAME, !secret dotenv:NAME (from secret.env beside the inventory) or !secret file:PATH instead of the value"
+        → write !secret age:NAME (kept in secrets.age), !secret env:NAME or !secret dotenv:NAME instead of the value"
     `);
   });
 });

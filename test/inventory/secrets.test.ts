@@ -62,7 +62,7 @@ describe('secrets', () => {
       lab.yaml:1:91: vars.list[1]: EMPTY is set in the environment, but empty
         → set it before the run: read -rs EMPTY && export EMPTY
       lab.yaml:1:110: vars.list[2]: "Q" has to be asked, and there is no terminal to ask at
-        → run it from a terminal, or take the secret from env:, dotenv: or file:"
+        → run it from a terminal, or take the secret from age:, env: or command:"
     `);
   });
 
@@ -83,15 +83,15 @@ describe('secrets', () => {
   it('must be named rightly, and a slip never repeats what may be the secret itself', async () => {
     expect(await complaint(load(one('hunter2'), any))).toMatchInlineSnapshot(`
       "lab.yaml:1:20: vars.a: !secret wants a provider and a name
-        → write env:NAME (the environment), dotenv:NAME (secret.env beside the inventory), file:PATH or prompt:QUESTION"
+        → write age:NAME (secrets.age beside the inventory), sops:NAME (secrets.sops.yaml), env:NAME (the environment), dotenv:NAME (secret.env), file:PATH, command:PROGRAM or prompt:QUESTION"
     `);
     expect(await complaint(load(one('evn:TOKEN'), any))).toMatchInlineSnapshot(`
       "lab.yaml:1:20: vars.a: !secret names an unknown provider
-        → did you mean env:? write env:NAME (the environment), dotenv:NAME (secret.env beside the inventory), file:PATH or prompt:QUESTION"
+        → did you mean env:? write age:NAME (secrets.age beside the inventory), sops:NAME (secrets.sops.yaml), env:NAME (the environment), dotenv:NAME (secret.env), file:PATH, command:PROGRAM or prompt:QUESTION"
     `);
     expect(await complaint(load(one('env:'), any))).toMatchInlineSnapshot(`
       "lab.yaml:1:20: vars.a: !secret env: names nothing
-        → write env:NAME (the environment), dotenv:NAME (secret.env beside the inventory), file:PATH or prompt:QUESTION"
+        → write age:NAME (secrets.age beside the inventory), sops:NAME (secrets.sops.yaml), env:NAME (the environment), dotenv:NAME (secret.env), file:PATH, command:PROGRAM or prompt:QUESTION"
     `);
     expect(await complaint(load(one('env:hunter-2'), any))).toMatchInlineSnapshot(`
       "lab.yaml:1:20: vars.a: !secret env: wants the name of a variable

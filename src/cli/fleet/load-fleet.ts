@@ -7,16 +7,15 @@ import { loadModule } from '../../dsl/load/index.ts';
 import { type Inventory, loadInventory } from '../../inventory/index.ts';
 import type { Context } from '../context.ts';
 import { loadOptions } from './load-options.ts';
+import { secretSources } from './secret-sources.ts';
 
 /** Reads the inventory for a playbook's fleet; its warnings go to stderr. */
 export async function loadFleet(paths: readonly string[], fleet: FleetSchema, context: Context): Promise<Inventory> {
   const inventory = await loadInventory(paths, fleet, {
-    env: context.env,
-    cwd: context.cwd,
+    ...secretSources(context),
     loadModule: async (path) => (await loadModule(path, loadOptions(context))).exports,
     verbose: context.verbose ?? false,
     cache: { dir: join(context.cwd, '.plinth', 'cache', 'sources'), refresh: context.refresh ?? false, note: (text) => context.err(`${text}\n`) },
-    ...(context.terminal.canAsk ? { prompt: (question: string) => context.ask(question, { hidden: true }) } : {}),
   });
   for (const warning of inventory.warnings) context.err(`${context.style.yellow('warning:')} ${showDiagnostic(warning)}\n`);
   return inventory;

@@ -29,5 +29,5 @@ export function unsupportedIn(tree: Tree): Tree | undefined {
 /** In words, with the way out. */
 export const sayUnsupported = (tree: Tree): { readonly what: string; readonly hint: string } =>
   tree.kind === 'leaf' && tree.value === vault
-    ? { what: "is encrypted by Ansible's vault, which cannot be opened here", hint: 'give it in a Plinth file beside, as a secret: -i INVENTORY -i more.yaml with `!secret env:NAME`, dotenv:NAME or file:PATH' }
+    ? { what: "is encrypted by Ansible's vault, which cannot be opened here", hint: 'give it in a Plinth file beside, as a secret: -i INVENTORY -i more.yaml with `!secret age:NAME`, env:NAME or command:PROGRAM' }
     : { what: 'is a Jinja template, and templates are not evaluated here', hint: 'write the value itself, or give it in a Plinth file beside: -i INVENTORY -i more.yaml' };

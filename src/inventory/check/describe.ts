@@ -14,7 +14,7 @@ export const toJson = (schema: z.ZodType): Json =>
       if (zodSchema._zod.def.type !== 'custom' || z.safeParse(zodSchema, '').success || !z.safeParse(zodSchema, probe).success) return;
       jsonSchema.type = 'string';
       delete jsonSchema.title;
-      jsonSchema.description = `${jsonSchema.description ?? 'A secret.'} Write !secret env:NAME, !secret dotenv:NAME or !secret file:PATH.`;
+      jsonSchema.description = `${jsonSchema.description ?? 'A secret.'} Write !secret age:NAME, !secret env:NAME or !secret command:PROGRAM.`;
     },
   });
 

@@ -2,16 +2,16 @@ import { PlinthError } from '../../contract/index.ts';
 import { nearest } from '../../contract/nearest.ts';
 import type { Place } from '../source/tree.ts';
 
-export const providers = ['env', 'dotenv', 'file', 'prompt'] as const;
+export const providers = ['age', 'sops', 'env', 'dotenv', 'file', 'command', 'prompt'] as const;
 
 /** `env:NAME`, taken apart. */
 export interface Reference {
   readonly provider: (typeof providers)[number];
-  /** A variable's name, a path, or the question to ask. */
+  /** A secret's or variable's name, a path, a command, or the question to ask. */
   readonly name: string;
 }
 
-const forms = 'env:NAME (the environment), dotenv:NAME (secret.env beside the inventory), file:PATH or prompt:QUESTION';
+const forms = 'age:NAME (secrets.age beside the inventory), sops:NAME (secrets.sops.yaml), env:NAME (the environment), dotenv:NAME (secret.env), file:PATH, command:PROGRAM or prompt:QUESTION';
 
 /** @throws PlinthError where the text names no provider or nothing to look up. Never repeats a text that may be a secret itself. */
 export function parseReference(text: string, at: Place): Reference {
@@ -24,8 +24,12 @@ export function parseReference(text: string, at: Place): Reference {
   if (!provider) throw fail('!secret names an unknown provider', `${suggest(given)}write ${forms}`);
   if (name === '') throw fail(`!secret ${provider}: names nothing`, `write ${forms}`);
   if (provider.endsWith('env') && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw fail(`!secret ${provider}: wants the name of a variable`, 'names hold letters, digits and _, and do not begin with a digit');
+  if (isKept(provider) && !/^([^#]+#)?[A-Za-z0-9_][\w.-]*$/.test(name)) throw fail(`!secret ${provider}: wants the name of a secret`, `names hold letters, digits, _, - and . only; of another file: ${provider}:FILE#NAME`);
   return { provider, name };
 }
+
+/** Kept encrypted, several in a file. */
+export const isKept = (provider: Reference['provider']): provider is 'age' | 'sops' => provider === 'age' || provider === 'sops';
 
 function suggest(given: string): string {
   const meant = nearest(given, providers);

@@ -134,7 +134,7 @@ export function parseYaml(text: string, file: string, secretOf: SecretOf, dialec
   return { tree, warnings };
 }
 
-const secretHint = 'the one tag is !secret, before a text such as env:NAME, dotenv:NAME or file:PATH';
+const secretHint = 'the one tag is !secret, before a text such as age:NAME, env:NAME or file:PATH';
 const suggestion = (name: string | undefined): string | undefined => (name === undefined ? undefined : `did you mean "${name}"?`);
 const isMergeKey = (pair: Pair): boolean => isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN';
 const anchorsOf = (text: string): Iterable<string> => new Set(Array.from(text.matchAll(/(?:^|\s)&([^\s,[\]{}]+)/g), (match) => match[1] ?? ''));
