@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { nodeToBe } from '../kubeadmToken/args.ts';
+import { port } from '../args/fields.ts';
+
+export const removeArgs = z.strictObject({
+  node: nodeToBe.describe('Who leaves the cluster: its member of etcd and its Node object are taken out. It must not be the node that this runs on.'),
+  bindPort: port().default(6443).describe('The port of the API server on this node.'),
+});
