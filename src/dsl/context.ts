@@ -45,6 +45,11 @@ export interface WithFacts {
 /** Results of a play over several hosts: say whose you want. */
 export interface PerHost<T> {
   of(host: string): Late<T>;
+  /**
+   * Of whoever can give it: hosts are asked in the order of the group, one at a time, and one that failed, is not reached or
+   * whose task refuses is passed over. `except`: a host that is not asked, such as the one that needs it.
+   */
+  any(options?: { readonly except?: string }): Late<T>;
   all(): Late<Readonly<Record<string, T>>>;
 }
 
@@ -52,6 +57,8 @@ export type PlayResult<T, N extends Arity> = N extends 'one' ? Late<T> : PerHost
 
 export interface PlaybookContext<G> {
   readonly groups: G;
+  /** Tells something before the run begins that does not stop it, e.g. that nobody vouches for a pair of versions. */
+  warn(message: string): void;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, body: (context: TaskContext<V>) => Late<T> | void): PlayResult<T, N>;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, options: PlayOptions & { readonly facts: true }, body: (context: TaskContext<V> & WithFacts) => Late<T> | void): PlayResult<T, N>;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, options: PlayOptions & { readonly facts?: false }, body: (context: TaskContext<V>) => Late<T> | void): PlayResult<T, N>;

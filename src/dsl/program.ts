@@ -95,6 +95,8 @@ export interface Play {
 /** A playbook over a loaded fleet: immutable, nothing has been connected. */
 export interface Program {
   readonly plays: readonly Play[];
+  /** What the playbook wants to be known before anything happens. */
+  readonly warnings: readonly string[];
   /** Runs on demand for a host, wherever the play was. Looked up by the engine through `Late` resolution. */
   readonly demands: DemandBoard;
 }

@@ -43,6 +43,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
   };
   program.demands.run = demandBoard(program, state);
   options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
+  for (const message of program.warnings) options.emit({ type: 'warning', message });
 
   const extra: Diagnostic[] = [];
   let alone: Play | undefined;
