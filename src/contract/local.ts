@@ -9,6 +9,8 @@ export interface Source {
   readonly sha256: string;
   /** From the first byte on. Ends with a PlinthError where it cannot be read, or turns out to have another digest. */
   open(): AsyncIterable<Uint8Array>;
+  /** The whole of it as a text, read while a playbook is evaluated: for documents that a module must understand before anything is sent. Throws as `open` ends. */
+  text(): string;
 }
 
 /** A file of this machine, known by its digest before anything is sent. */

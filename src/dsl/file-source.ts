@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { PlinthError } from '../contract/diagnostic.ts';
 import type { Source } from '../contract/local.ts';
 
@@ -28,5 +28,18 @@ export function fileSource({ file, label, sha256, size, changed }: FileToPour): 
     }
     if (hash.digest('hex') !== sha256) throw changed();
   }
-  return { kind: 'source', label, sha256, size, open };
+  function text(): string {
+    const bytes = wholeOf(file);
+    if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) throw changed();
+    return bytes.toString('utf8');
+  }
+  return { kind: 'source', label, sha256, size, open, text };
+}
+
+function wholeOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }

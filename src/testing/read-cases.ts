@@ -50,6 +50,7 @@ const sourceTag: ScalarTag = {
       async *open() {
         yield bytes;
       },
+      text: () => value,
     };
   },
 };

@@ -152,6 +152,7 @@ export function connectionContract(carrier: Carrier, { root }: { readonly root: 
           for (let n = 0; n < parts; n++) yield (pieces++, part);
           if (broken) throw new Error('it was changed meanwhile');
         },
+        text: () => '',
       });
       const sent: number[] = [];
       await connection.put({ path, content: source(13), mode: '0600', owner: 'root', group: 'root' }, { onSent: (bytes) => void sent.push(bytes) });
