@@ -1,6 +1,7 @@
 import { PlinthError } from '../contract/diagnostic.ts';
 import { Late } from '../contract/late.ts';
 import type { Located } from '../contract/located.ts';
+import { anyOf } from './any.ts';
 import type { PerHost } from './context.ts';
 import type { Arity, Group } from './fleet.ts';
 
@@ -13,6 +14,7 @@ export function resultOf(play: string, at: Located, on: Group<unknown, Arity>, f
   if (on.arity === 'one') return only ? of(only.name) : new Late(play, async () => missing(play, at, `${on.label} is empty`));
   return {
     of,
+    any: ({ except } = {}) => anyOf(play, on.hosts.filter(({ name }) => name !== except).map(({ name }) => ({ name, value: of(name) })), [at]),
     all: () => new Late(play, async () => Object.fromEntries(await Promise.all(on.hosts.map(async ({ name }) => [name, await of(name).resolve()] as const)))),
   };
 }

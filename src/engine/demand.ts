@@ -5,7 +5,10 @@ import { reconcile } from './reconcile.ts';
 import { type RunState, workOf } from './run-play.ts';
 import { tellerOf } from './teller.ts';
 
-/** How late values get a task run on its own host when a script that needs its output is about to be sent. Once each. */
+/**
+ * How late values get a task run on its own host when a script that needs its output is about to be sent. Once each. The host
+ * that is asked may be the one that asks: its shell is free until the late values of what it is about to send are known.
+ */
 export function demandBoard(program: Program, state: RunState): (host: string, task: Task) => Promise<unknown> {
   const begun = new Map<Task, Promise<unknown>>();
   const perform = async (host: string, task: Task): Promise<unknown> => {
@@ -16,7 +19,8 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
     // What is minted is a credential more often than not, and not known to the masker before it has been printed.
     const teller = { ...tellerOf(play, host, options.emit, options.masker), output: () => undefined };
     const work = await workOf(state, play, { host, tasks: [task], handlers: [], onDemand: [] }, onceBoard(), teller, (readings, effects, ms) => options.emit({ type: 'batch', play: play.name, host, readings, effects, ms }));
-    await reconcile(work, [task]);
+    // Who asked fails when it cannot be had, or asks another host: it is his failure that counts.
+    await reconcile(work, [{ ...task, options: { ...task.options, ignoreErrors: true } }]);
     const output = await task.output.late.resolve();
     for (const text of texts(output)) options.masker.add(text);
     return output;

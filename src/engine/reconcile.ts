@@ -63,7 +63,8 @@ async function walk(work: Work, view: View, task: Task, i: number, of: number): 
 function tell({ teller, hostPlay }: Work, task: Task, outcome: Outcome & { readonly ms: number; readonly shared?: string }): void {
   const { status, changes, output, ms, attempts, note, error, shared } = outcome;
   if (status === 'failed') {
-    task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" gave no output: it failed on ${shared ?? hostPlay.host}`, at: [task.at], host: hostPlay.host }));
+    const why = error && { detail: [error.summary, error.detail].filter(Boolean).join('\n'), ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" gave no output: it failed on ${shared ?? hostPlay.host}`, ...why, at: [task.at], host: hostPlay.host }));
   } else task.output.settle(output);
   if (shared !== undefined && status !== 'failed') return teller.result(task, 'skipped', { ms: 0, note: `once for the play, on ${shared}` });
   if (shared !== undefined) return teller.result(task, 'failed', { ms: 0, error: { cause: 'aborted', summary: `it failed on ${shared}, which did it once for all hosts` } });

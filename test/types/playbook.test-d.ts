@@ -80,6 +80,10 @@ playbook(fleet, ({ play, groups }) => {
   // @ts-expect-error several hosts: say whose
   many.get('token');
   is<Equal<ReturnType<typeof many.of>, Late<{ token: string; at: number }>>>();
+  is<Equal<ReturnType<typeof many.any>, Late<{ token: string; at: number }>>>();
+  many.any({ except: 'cp1' }).get('token');
+  // @ts-expect-error an option is misspelt
+  many.any({ exept: 'cp1' });
 
   play('late values', groups.workers, ({ task, vars }) => {
     task('late', joinCluster, { marker: '/etc/joined', token: credentials.get('token') });
