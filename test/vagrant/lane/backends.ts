@@ -1,0 +1,5 @@
+import type { Backend } from './backend.ts';
+import { docker } from './docker.ts';
+import type { Provider } from './options.ts';
+
+export const backends: Readonly<Record<Provider, Backend>> = { docker, libvirt: docker };
