@@ -42,7 +42,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     evaluated: (play, host) => (play.options.facts && !facts.has(host) ? undefined : play.evaluate(host, facts.get(host), factsOf)),
   };
   program.demands.run = demandBoard(program, state);
-  options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
+  options.emit({ type: 'runStart', mode: options.mode, ...options.meta, plays: plays.filter(({ play, hosts: names }) => names.some((host) => hasWork(state, play, host))).map(({ play, hosts: names }) => ({ name: play.name, hosts: names })), hosts, startedAt: new Date().toISOString() });
   for (const message of program.warnings) options.emit({ type: 'warning', message });
 
   const extra: Diagnostic[] = [];
@@ -55,7 +55,7 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
       for (const { play, hosts: names } of plays) {
         const there = names.filter((host) => !state.out.has(host));
         if (state.stop || options.signal.aborted) break;
-        if (there.length > 0) await runPlay(state, play, there);
+        if (there.some((host) => hasWork(state, play, host))) await runPlay(state, play, there);
         abandon(state, play);
       }
     }
@@ -76,6 +76,12 @@ function abandon(state: RunState, play: Play): void {
   for (const host of play.hosts) {
     for (const task of state.evaluated(play, host)?.tasks ?? []) task.output.fail(new PlinthError({ cause: 'late', summary: `"${task.name}" did not run on ${host}, so its output is missing`, at: [task.at] }));
   }
+}
+
+/** A play that only has tasks on demand is not run by itself, and nobody wants to read of it. One whose facts are still to come may have work. */
+function hasWork(state: RunState, play: Play, host: string): boolean {
+  const evaluated = state.evaluated(play, host);
+  return evaluated === undefined || evaluated.tasks.length > 0 || evaluated.onDemand.length === 0;
 }
 
 /** The last play, if none of its hosts may still be wanted by another: for a delegated task, or for a late value. */
