@@ -8,6 +8,7 @@ const resolve = {
   alias: [
     { find: /^plinth$/, replacement: source('index.ts') },
     { find: /^plinth\/modules$/, replacement: source('modules/index.ts') },
+    { find: /^plinth\/cluster$/, replacement: source('cluster/index.ts') },
     { find: /^plinth\/testing$/, replacement: source('testing/index.ts') },
   ],
 };

@@ -1,31 +1,69 @@
-import { type Facts, playbook } from 'plinth';
-import { assert, authorizedKeys, ciliumKernelConfig, directory, hostname, hosts, kernelCheck, kernelModules, kubernetesKernelConfig, packages, restartService, service, swap, sysctl, template, user } from 'plinth/modules';
+import { type Facts, type GroupsOf, playbook, type PlaybookContext } from 'plinth';
+import {
+  assert,
+  authorizedKeys,
+  ciliumKernelConfig,
+  clusterPorts,
+  cniPlugins,
+  containerd,
+  containerdFiles,
+  crictl,
+  directory,
+  firewall,
+  hostname,
+  hosts,
+  kernelCheck,
+  kernelModules,
+  kubernetesKernelConfig,
+  locale,
+  packageCache,
+  packages,
+  restartService,
+  runc,
+  service,
+  sshd,
+  swap,
+  sysctl,
+  template,
+  timeSync,
+  timezone,
+  unattendedUpgrades,
+  user,
+} from 'plinth/modules';
 import { fleet } from '../inventory/schema.ts';
-import { chronySources, journaldConf } from '../templates/index.ts';
+import { journaldConf } from '../templates/index.ts';
 
 /**
- * Makes bare nodes fit for Kubernetes: kernel, packages, parameters, swap, names, time, people. Nothing here joins a cluster.
- * It looks before it changes anything, and a second run changes nothing.
+ * Makes bare nodes fit for Kubernetes: kernel, packages, parameters, swap, names, time, containers, people. Nothing here joins a
+ * cluster. It looks before it changes anything, and a second run changes nothing.
  */
-export default playbook(fleet, ({ play, groups }) => {
-  const named = groups.all.hosts.flatMap(({ name, vars }) => (vars.nodeIp === undefined ? [] : [{ address: vars.nodeIp, names: [name] }]));
+export default playbook(fleet, (context) => prepareNodes(context));
 
-  play('Prepare nodes', groups.all, { facts: true }, ({ task, handler, host, vars, facts }) => {
+/** The same as part of another playbook. */
+export function prepareNodes({ play, groups }: PlaybookContext<GroupsOf<typeof fleet.shared, typeof fleet.groups>>): void {
+  const named = groups.all.hosts.flatMap(({ name, vars }) => (vars.nodeIp === undefined ? [] : [{ address: vars.nodeIp, names: [name] }]));
+  const controlPlanes = new Set(groups.controlPlane.hosts.map(({ name }) => name));
+
+  play('Prepare nodes', groups.all, { facts: true }, ({ task, handler, host, vars, facts, factsOf }) => {
     // A container's kernel is its host's: how it was built and what its clock says cannot be mended in here.
     const owned = !facts.container;
+    const { install, ...runtime } = vars.runtime;
 
     task('kernel is fit for Cilium', kernelCheck, { atLeast: '5.10', config: owned ? { ...kubernetesKernelConfig, ...ciliumKernelConfig } : {}, configUnknown: 'accept' });
-    task('clock agrees with ours', assert, {
-      that: [
-        {
-          holds: Math.abs(facts.clockSkewMs) <= vars.maxClockSkew,
-          message: `the clock is ${facts.clockSkewMs} ms off, and ${vars.maxClockSkew} ms are allowed`,
-          hint: 'Set it once by hand (date -s, timedatectl set-time); afterwards chrony keeps it.',
-        },
-      ],
-    });
+    const clocks = groups.all.hosts.flatMap(({ name }) => factsOf(name)?.clockSkewMs ?? []);
+    task('clocks agree', assert, { that: [agrees(facts.clockSkewMs, clocks, vars.maxClockSkew)] });
 
-    task('packages', packages, { names: [...kubernetesPackages(facts), ...(owned ? ['chrony'] : []), ...vars.packages], recommends: false, startServices: false });
+    task('package lists', packageCache, { maxHours: 7 * 24 });
+    const wanted = [
+      ...kubernetesPackages(facts),
+      ...(owned ? ['chrony'] : []),
+      ...(install === 'packages' ? runtimePackages(facts) : []),
+      ...(vars.unattendedUpgrades && vars.unattendedUpgrades.policy !== 'off' ? [facts.packageManager === 'dnf' ? 'dnf-automatic' : 'unattended-upgrades'] : []),
+      ...(vars.firewall ? [vars.firewall.backend] : []),
+      ...(vars.locale && facts.packageManager === 'apt' ? ['locales'] : []),
+      ...vars.packages,
+    ];
+    task('packages', packages, { names: [...new Set(wanted)], recommends: false, startServices: false });
 
     if (vars.kernelModules.length > 0) task('kernel modules', kernelModules, { file: 'kubernetes', names: vars.kernelModules });
     const bridged = vars.kernelModules.includes('br_netfilter');
@@ -34,11 +72,18 @@ export default playbook(fleet, ({ play, groups }) => {
 
     if (vars.setHostname) task('host name', hostname, { name: host.name });
     if (named.length > 0) task('names of all nodes', hosts, { entries: named, block: 'plinth nodes' });
+    if (vars.timezone !== undefined) task('time zone', timezone, { name: vars.timezone });
+    if (vars.locale) task('locale', locale, vars.locale);
+    if (owned) task('time is kept', timeSync, { servers: vars.timeServers });
 
-    if (owned) {
-      const sources = '/etc/chrony/sources.d/fleet.sources';
-      if (vars.timeServers.length > 0 && facts.packageManager === 'apt') task('time servers', template, { path: sources, from: chronySources({ servers: vars.timeServers }) });
-      task('time is kept', service, { name: facts.packageManager === 'apt' ? 'chrony' : 'chronyd', newerThan: [sources] });
+    if (install === 'packages') {
+      const { registries = {}, override = {} } = vars.cluster?.containerd ?? {};
+      const own = containerd.args.shape.registries.parse(registries);
+      task('container runtime is configured', containerd, { ...runtime, registries: { ...runtime.registries, ...own }, override: { ...runtime.override, ...override } });
+      task('runc', runc, { atLeast: '1.1.0' });
+      task('CNI plugins', cniPlugins, { from: facts.packageManager === 'dnf' ? '/usr/libexec/cni' : '/usr/lib/cni' });
+      task('crictl finds the runtime', crictl, {});
+      task('container runtime', service, { name: 'containerd', enabled: true, fromPackage: true, newerThan: containerdFiles });
     }
 
     const restartJournal = handler('restart the journal', restartService, { name: 'systemd-journald' });
@@ -49,8 +94,32 @@ export default playbook(fleet, ({ play, groups }) => {
       task(`user ${name}`, user, { name, groups: more, sudo });
       if (keys.length > 0) task(`keys of ${name}`, authorizedKeys, { user: name, keys });
     }
+
+    if (vars.unattendedUpgrades) task('upgrades without being asked', unattendedUpgrades, vars.unattendedUpgrades);
+    // Last: they may cut the connection off, and are tried by a new one.
+    if (vars.sshd) task('SSH server', sshd, vars.sshd);
+    if (vars.firewall) {
+      const { backend, ports, trustedSources } = vars.firewall;
+      const nodes = named.map(({ address }) => address);
+      const ofRole = [...(controlPlanes.has(host.name) ? clusterPorts.controlPlane : clusterPorts.worker), ...clusterPorts.cilium].map((one) => ({ ...one, from: nodes }));
+      const ofAll = [...(controlPlanes.has(host.name) ? [6443] : []), ...ports].map((port) => ({ port }));
+      task('firewall', firewall, { backend, ports: [...ofRole, ...ofAll, ...clusterPorts.nodePorts], trustedSources });
+    }
   });
-});
+}
 
 /** What kubeadm, the kubelet and Cilium call on a node, by the names of its distribution. kubeadm checks for few of them. */
 const kubernetesPackages = ({ packageManager }: Facts): string[] => (packageManager === 'dnf' ? ['conntrack-tools', 'curl', 'ethtool', 'ipset', 'iptables-nft', 'socat'] : ['conntrack', 'curl', 'ethtool', 'ipset', 'iptables', 'socat']);
+
+const runtimePackages = ({ packageManager }: Facts): string[] => (packageManager === 'dnf' ? ['containerd', 'containernetworking-plugins', 'runc'] : ['containerd', 'containernetworking-plugins', 'runc']);
+
+/** That a clock agrees with that of most nodes; a single node is held against ours. Differences to our own clock, in ms. */
+function agrees(own: number, all: readonly number[], allowed: number) {
+  const middle = all.length < 2 ? 0 : (all.toSorted((a, b) => a - b)[Math.floor((all.length - 1) / 2)] ?? 0);
+  const off = own - middle;
+  return {
+    holds: Math.abs(off) <= allowed,
+    message: `the clock is ${off} ms off ${all.length < 2 ? 'ours' : 'those of the other nodes'}, and ${allowed} ms are allowed`,
+    hint: 'Set it once by hand (date -s, timedatectl set-time); afterwards chrony keeps it.',
+  };
+}

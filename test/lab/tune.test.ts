@@ -28,7 +28,7 @@ const toldOf = (ran: Ran) => resultsOf(ran).map(({ host, task, status, changes }
 /** Everything that tuning may touch: files, units, links, kernel parameters. */
 const state = `find /etc /usr/local -xdev -type f ! -name ld.so.cache -exec sha256sum {} + | sort
 find /etc -xdev -type l -printf '%p %l\\n' | sort
-systemctl list-unit-files --type=service --type=timer --no-legend --no-pager
+systemctl list-unit-files --type=service --type=timer --no-legend --no-pager | grep -v ' transient '
 cat /sys/class/net/eth0/mtu /proc/sys/net/ipv4/tcp_congestion_control /sys/class/net/eth0/queues/*/[rx]ps_cpus
 systemctl list-timers --all --no-legend --plain | grep plinth || :`;
 

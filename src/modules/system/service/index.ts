@@ -18,12 +18,13 @@ export const service = defineModule({
       state: z.enum(['started', 'stopped', 'any']).optional().describe('`any` leaves it as found. Default: `started`, or `stopped` where it is masked.'),
       enabled: z.boolean().optional().describe('Started at boot. Left out: as found.'),
       masked: z.boolean().optional().describe('Cannot be started at all. Left out: as found.'),
+      fromPackage: z.boolean().default(false).describe('A package that an earlier task installs brings the unit. apt enables what it brings, so a plan of a node without it does not tell that as a change.'),
       newerThan: z.array(absolutePath()).default([]).describe('Files that it reads when it starts: it is restarted when one of them was written later. Files that are not there do not count.'),
     })
     .refine(({ masked, state, enabled }) => !masked || (state !== 'started' && enabled !== true), 'a masked unit can neither be started nor enabled'),
 
-  observe: ({ name, newerThan }) =>
-    Object.assign({ unit: read.unit(name) }, read.each('start of', newerThan.length > 0 ? [name] : [], read.unitStart), read.each('file', newerThan, read.fileTime)),
+  observe: ({ name, newerThan, fromPackage }) =>
+    Object.assign({ unit: read.unit(name) }, read.each('manager', fromPackage ? ['of packages'] : [], read.packageManager), read.each('start of', newerThan.length > 0 ? [name] : [], read.unitStart), read.each('file', newerThan, read.fileTime)),
 
   *plan({ name, enabled, masked, newerThan, ...args }, { unit, ...observed }) {
     const state = args.state ?? (masked ? 'stopped' : 'started');
@@ -51,7 +52,8 @@ export const service = defineModule({
     const run = (script: Script): Script => (unit?.needDaemonReload ? sh.lines([sh`systemctl daemon-reload`, script]) : script);
     let reloaded = false;
     if (isMasked && masked === false) yield change(`mask of ${name}`, 'masked', 'none', sh`systemctl unmask -- ${name}`);
-    if (enabled && !isEnabled(unit)) {
+    const comesEnabled = unit === undefined && observed['manager of packages'] === 'apt';
+    if (enabled && !isEnabled(unit) && !comesEnabled) {
       reloaded = true;
       yield change(`${name} at boot`, notEnabled(unit), 'enabled', run(sh`systemctl enable -- ${name}`));
     }
