@@ -9,7 +9,7 @@ const mayImport = {
   contract: [],
   advise: ['contract'],
   cluster: ['contract', 'advise', 'types:bundle'],
-  bundle: ['contract', 'dsl/local-tree.ts'],
+  bundle: ['contract', 'dsl/file-source.ts'],
   dsl: ['contract'],
   engine: ['contract', 'types:dsl', 'report/event.ts', 'report/schema.ts'],
   inventory: ['contract', 'dsl/fleet.ts', 'types:dsl'],

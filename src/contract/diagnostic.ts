@@ -6,6 +6,7 @@ export type Cause =
   | 'inventory' // inventory or variables
   | 'playbook' // the playbook does not load or compile
   | 'args' // arguments of a task
+  | 'bundle' // a folder for offline installation, or a file in it
   | 'template' // a template or its variables
   | 'secret' // a secret cannot be had
   | 'unreachable' // no connection: refused, timed out, no route, name unknown

@@ -41,12 +41,17 @@ import { unattendedUpgrades } from './host/unattendedUpgrades/index.ts';
 import { kernelCheck } from './kernel/kernelCheck/index.ts';
 import { kernelModules } from './kernel/kernelModules/index.ts';
 import { sysctl } from './kernel/sysctl/index.ts';
+import { images } from './kubeadm/images/index.ts';
+import { kubePackages } from './kubeadm/kubePackages/index.ts';
 import { packageCache } from './packages/packageCache/index.ts';
 import { packageRepository } from './packages/packageRepository/index.ts';
 import { packages } from './packages/packages/index.ts';
+import { bundledPackages } from './runtime/bundledPackages/index.ts';
+import { bundledRuntime } from './runtime/bundledRuntime/index.ts';
 import { cniPlugins } from './runtime/cniPlugins/index.ts';
 import { containerd } from './runtime/containerd/index.ts';
 import { crictl } from './runtime/crictl/index.ts';
+import { helm } from './runtime/helm/index.ts';
 import { runc } from './runtime/runc/index.ts';
 import { authorizedKeys } from './system/authorizedKeys/index.ts';
 import { group } from './system/group/index.ts';
@@ -111,12 +116,17 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
   { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
   { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
+  { area: 'kubeadm', folder: 'kubeadm/images', of: images },
+  { area: 'kubeadm', folder: 'kubeadm/kubePackages', of: kubePackages },
   { area: 'packages', folder: 'packages/packageCache', of: packageCache },
   { area: 'packages', folder: 'packages/packageRepository', of: packageRepository },
   { area: 'packages', folder: 'packages/packages', of: packages },
+  { area: 'runtime', folder: 'runtime/bundledPackages', of: bundledPackages },
+  { area: 'runtime', folder: 'runtime/bundledRuntime', of: bundledRuntime },
   { area: 'runtime', folder: 'runtime/cniPlugins', of: cniPlugins },
   { area: 'runtime', folder: 'runtime/containerd', of: containerd },
   { area: 'runtime', folder: 'runtime/crictl', of: crictl },
+  { area: 'runtime', folder: 'runtime/helm', of: helm },
   { area: 'runtime', folder: 'runtime/runc', of: runc },
   { area: 'system', folder: 'system/authorizedKeys', of: authorizedKeys },
   { area: 'system', folder: 'system/group', of: group },

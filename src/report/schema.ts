@@ -6,7 +6,7 @@ import type { RunEvent, Status, ToldChange } from './event.ts';
 /** The event types as a schema: for reading a journal, and as JSON Schema for those who read `--output jsonl`. */
 const located: z.ZodType<Located> = z.object({ file: z.string(), line: z.number(), col: z.number() });
 
-const causes = ['usage', 'inventory', 'playbook', 'args', 'template', 'secret', 'unreachable', 'auth', 'host-key', 'become', 'locked', 'lost', 'timeout', 'reading', 'refused', 'apply', 'not-converged', 'late', 'drift', 'aborted', 'lab', 'internal'] as const satisfies readonly Cause[];
+const causes = ['usage', 'inventory', 'playbook', 'args', 'bundle', 'template', 'secret', 'unreachable', 'auth', 'host-key', 'become', 'locked', 'lost', 'timeout', 'reading', 'refused', 'apply', 'not-converged', 'late', 'drift', 'aborted', 'lab', 'internal'] as const satisfies readonly Cause[];
 
 const diagnostic: z.ZodType<Diagnostic> = z.object({
   cause: z.enum(causes),

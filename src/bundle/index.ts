@@ -1,0 +1,1 @@
+export { openBundle } from './open.ts';
