@@ -39,15 +39,16 @@ import { journaldConf } from '../templates/index.ts';
  */
 export default playbook(fleet, (context) => prepareNodes(context));
 
-/** The same as part of another playbook. */
-export function prepareNodes({ play, groups }: PlaybookContext<GroupsOf<typeof fleet.shared, typeof fleet.groups>>): void {
+/** The same as part of another playbook, which may see to what containers run in by itself. */
+export function prepareNodes({ play, groups }: PlaybookContext<GroupsOf<typeof fleet.shared, typeof fleet.groups>>, { containers = true }: { readonly containers?: boolean } = {}): void {
   const named = groups.all.hosts.flatMap(({ name, vars }) => (vars.nodeIp === undefined ? [] : [{ address: vars.nodeIp, names: [name] }]));
   const controlPlanes = new Set(groups.controlPlane.hosts.map(({ name }) => name));
 
   play('Prepare nodes', groups.all, { facts: true }, ({ task, handler, host, vars, facts, factsOf }) => {
     // A container's kernel is its host's: how it was built and what its clock says cannot be mended in here.
     const owned = !facts.container;
-    const { install, ...runtime } = vars.runtime;
+    const { install: asked, ...runtime } = vars.runtime;
+    const install = containers ? asked : 'keep';
 
     task('kernel is fit for Cilium', kernelCheck, { atLeast: '5.10', config: owned ? { ...kubernetesKernelConfig, ...ciliumKernelConfig } : {}, configUnknown: 'accept' });
     const clocks = groups.all.hosts.flatMap(({ name }) => factsOf(name)?.clockSkewMs ?? []);

@@ -37,7 +37,7 @@ export const clusterSpec = z
     endpoint,
     network,
     source: z
-      .union([z.literal('packages'), z.strictObject({ bundle: z.string().describe('A folder made by `plinth bundle create`, from the inventory file or the working folder.') })])
+      .union([z.literal('packages'), z.strictObject({ bundle: z.string().describe('A folder made by `plinth bundle create`, from the working folder.') })])
       .default('packages')
       .describe('Where everything comes from.'),
     containerd: z
@@ -56,7 +56,7 @@ export const clusterSpec = z
     releases: z.array(release).default([]).describe('Further Helm releases.'),
     manifests: z.array(manifest).default([]).describe('Further objects.'),
     schedulable: z.boolean().optional().describe('Control planes take workloads. Default: where there are no workers.'),
-    kubeconfig: z.string().optional().describe('A file on this machine that the credentials of the administrator are merged into, under the name of the cluster.'),
+    kubeconfig: z.string().startsWith('/', 'must be an absolute path').optional().describe('A file on this machine, absolute, that the credentials of the administrator are merged into, under the name of the cluster.'),
     smokeImage: z.string().optional().describe('The image of the workload that `plinth verify` starts; it must serve HTTP on port 8080.'),
   })
   .describe('The cluster: see docs/cluster.md.');
