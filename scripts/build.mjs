@@ -59,6 +59,22 @@ const lazyModules = {
   },
 };
 
+/**
+ * Libraries for what few runs do lie beside the bundle, each in a file of its own that is read when it is first needed: they
+ * cost no start, and nobody has to install them.
+ */
+const beside = { 'age-encryption': 'age.cjs' };
+const putBeside = {
+  name: 'put-beside',
+  setup({ onResolve }) {
+    // The bundle's require is that of bin/plinth.cjs.
+    onResolve({ filter: /^age-encryption$/ }, ({ path }) => ({ path: `../dist/${beside[path]}`, external: true }));
+  },
+};
+for (const [name, file] of Object.entries(beside)) {
+  await build({ entryPoints: [name], absWorkingDir: root, outfile: join(fresh, file), bundle: true, minifySyntax: true, minifyWhitespace: true, platform: 'node', format: 'cjs', target: 'node20', charset: 'ascii', mainFields: ['module', 'main'], legalComments: 'linked', logLevel: 'warning' });
+}
+
 await build({
   entryPoints: [join(root, 'src/cli/entry.ts')],
   outfile: join(fresh, 'cli.cjs'),
@@ -77,7 +93,7 @@ await build({
   banner: { js: '"use strict"; const __bundle_url = require("node:url").pathToFileURL(__filename).href;' },
   legalComments: 'linked',
   logLevel: 'warning',
-  plugins: [withoutNatives, lessSsh2, oneLocale, lazyModules],
+  plugins: [putBeside, withoutNatives, lessSsh2, oneLocale, lazyModules],
 });
 
 const stale = `${fresh}-stale`;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter, Encrypter, armor, generateHybridIdentity, generateIdentity, identityToRecipient } from 'age-encryption';
@@ -164,17 +164,13 @@ describe('an encrypted file', () => {
   });
 });
 
-const age = spawnSync('age', ['--version']).status === 0;
-const rage = age ? it : it.skip;
-
-describe('the age program, where it is installed', () => {
-  rage('opens with SSH keys what we encrypt, and the other way round', async () => {
+describe.skipIf(spawnSync('age', ['--version']).status !== 0)('the age program, where it is installed', () => {
+  it('opens with SSH keys what we encrypt, and the other way round', async () => {
     for (const key of ['ed', 'rsa']) {
       writeFileSync(file('ours.age'), await seal('from us', [text(`${key}.pub`)]));
       expect(execFileSync('age', ['-d', '-i', file(key), file('ours.age')], { encoding: 'utf8' })).toBe('from us');
       execFileSync('age', ['-e', '-R', file(`${key}.pub`), '-o', file('theirs.age')], { input: 'from them' });
       expect(await open(readFileSync(file('theirs.age')), 'theirs.age', sourcesOf({ PLINTH_AGE_IDENTITY: file(key) }))).toBe('from them');
     }
-    expect(existsSync(file('theirs.age'))).toBe(true);
   });
 });

@@ -13,11 +13,11 @@ import { opened, type Store, storeOf } from './store.ts';
 export async function edit(input: SecretsInput, context: Context): Promise<number> {
   const store = await storeOf(input, context);
   const sources = secretSources(context);
-  const recipients = await readRecipients(store.recipients, store.recipientsShown);
   const before = await opened(store, context);
+  const recipients = await readRecipients(store.recipients, store.recipientsShown);
   const aside = { path: `${store.path}.rejected`, shown: `${store.shown}.rejected` };
   const rejected = await readStore(aside.path, aside.shown, sources);
-  if (rejected) context.err(`goes on with what could not be taken the last time (${aside.shown})\n`);
+  if (rejected) context.err(`goes on with what could not be taken the last time (${aside.shown}; delete it to begin anew)\n`);
 
   const keepAside = async (text: string): Promise<void> => {
     const own = (await findIdentities(sources)).flatMap(({ recipient }) => recipient ?? []);
@@ -68,7 +68,7 @@ async function editedText(file: PrivateFile, { store, context, text }: Editing):
 /** Why a text cannot take the place of another, if it cannot. */
 function problemOf(before: string, now: string, store: Store): PlinthError | undefined {
   const old = namesIn(before, store.shown);
-  const values = namesIn(now, store.shown);
+  const values = namesIn(now, `${store.shown} (opened)`);
   if (values instanceof PlinthError) return values;
   if (values.size > 0 || old instanceof PlinthError || old.size === 0) return undefined;
   return new PlinthError({ cause: 'secret', summary: `no secret is left, and ${store.shown} holds ${old.size}; it was left as it is`, hint: 'An editor that crashed leaves an empty file. To be rid of them all, delete the file itself.' });

@@ -11,7 +11,9 @@ export async function runEditor(path: string, { env, cwd, terminal, onInterrupt 
   const named = [env.VISUAL, env.EDITOR].find((one) => one !== undefined && one.trim() !== '');
   if (named === undefined && !terminal.canAsk) throw new PlinthError({ cause: 'usage', summary: 'there is no terminal to edit on, and EDITOR names no program that needs none', hint: "Run it from a terminal; a script can do EDITOR='cp new.yaml' plinth secrets edit" });
   const editor = named ?? 'vi';
-  const child = spawn('sh', ['-c', `${editor} "$1"`, 'sh', path], { cwd, env: { ...env }, stdio: 'inherit' });
+  // Plain words take the shell's place, so that ending the one ends the other.
+  const exec = /^[\w./+-]+( [\w./+=:-]+)*$/.test(editor) ? 'exec ' : '';
+  const child = spawn('sh', ['-c', `${exec}${editor} "$1"`, 'sh', path], { cwd, env: { ...env }, stdio: 'inherit' });
   const release = onInterrupt((signal) => void (signal === 'SIGINT' || child.kill('SIGTERM')));
   try {
     const ended = await new Promise<string | undefined>((resolve) => {

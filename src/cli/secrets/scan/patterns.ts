@@ -13,7 +13,7 @@ const token = (what: string, start: string, rest: string): Pattern => ({ what, s
 /** Forms that nothing but a secret has, so that a finding is worth a look each time. */
 export const patterns: readonly Pattern[] = [
   { what: 'a private key', sign: /PRIVATE KEY/, expression: /-----BEGIN (?:RSA |EC |DSA |OPENSSH )?PRIVATE KEY-----(?=\s*[\w\\"+/]|\s*$)/g },
-  { what: 'a PGP private key', sign: /PGP PRIVATE/, expression: /-----BEGIN PGP PRIVATE KEY BLOCK-----/g },
+  { what: 'a PGP private key', sign: /PGP PRIVATE/, expression: /-----BEGIN PGP PRIVATE KEY BLOCK-----(?=\s*[\w\\"+/]|\s*$)/g },
   token('an age identity', 'AGE-SECRET-KEY-', '(?:PQ-)?1[A-Z0-9]{40,}'),
   // [a-z0-9]{6}.[a-z0-9]{16}: of random ones, hardly any lacks digits in the long half; file names and code do.
   { what: 'a bootstrap token of kubeadm', sign: /[a-z0-9]{6}\.[a-z0-9]{16}/, expression: /(?<![\w./@-])([a-z0-9]{6}\.[a-z0-9]{16})(?![\w./@-])/g, not: (value) => !/\d.*\d/.test(value.slice(7)) || !/[a-z]/.test(value) || /^([a-z0-9])\1{5}\.|abcdef\.0123456789abcdef/.test(value) },
@@ -32,7 +32,7 @@ export const patterns: readonly Pattern[] = [
   token('a Tailscale key', 'tskey-', '[a-z]+-\\w+-\\w{16,}'),
   token('a DigitalOcean token', 'do[opr]_v1_', '[a-f0-9]{64}'),
   token('an npm token', 'npm_', '[A-Za-z0-9]{36}(?![A-Za-z0-9])'),
-  { what: 'a password in an address', sign: /:\/\/[^\s/:@]+:[^\s/@]+@/, expression: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]+:([^\s/@'"]{3,})@/gi, not: placeholder },
+  { what: 'a password in an address', sign: /:\/\/[^\s/:@]+:[^\s/@]+@/, expression: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]+:([^\s/@'"]{3,})@/gi, not: (value) => placeholder(value) || /^(password|passwd|pass|pwd|pw|secret|token)$/i.test(value) },
 ];
 
 /** Names of settings whose value is a secret, at the end of a key: `db_password`, `becomePassword`, `ansible_ssh_pass`. */
@@ -59,7 +59,11 @@ export function placeholder(value: string): boolean {
   const text = value.trim();
   return (
     text.length < 3 ||
-    /^(null|none|true|false|yes|no|~|undefined|string|required|optional|\d{1,3})$/i.test(text) ||
+    // Variables of programs and templates that lie in YAML and JSON.
+    /^(vars?|args|process|env|self|local|data|module|item|config|options|earlier)\.\w/.test(text) ||
+    // sudoers: NOPASSWD: ALL
+    /^ALL\b/.test(text) ||
+    /^(null|none|true|false|yes|no|~|undefined|string|required|optional|read|write|inherit|\d{1,3})$/i.test(text) ||
     /^(\$|%|<|!|\{\{|ENC\[|arn:|env:|vault:|ref\+|op:\/\/|file:|secretRef|\/|~\/|\.\.?\/)/.test(text) ||
     /\{\{|\$\{|\$\(|<[\w -]+>|lookup\(/.test(text) ||
     /^[x*.\-_]+$/i.test(text) ||
