@@ -62,7 +62,7 @@ describe('what looks like a secret', () => {
   });
 
   it('is looked for in time that grows with the text alone', () => {
-    for (const [name, unit] of [['x.yaml', 'password: '], ['x.yaml', 'a_password"'], ['x.ini', 'pass='], ['x.json', '{"token":"\\\\'], ['x', '://a:'], ['x', 'abc123.']] as const) scanText(unit.repeat(100_000), name);
+    for (const [name, unit] of [['x.yaml', 'password: '], ['x.yaml', 'a_password"'], ['x.ini', 'pass='], ['x.json', '{"token":"\\\\'], ['x', '://a:'], ['x', 'abc123.']] as const) expect(scanText(unit.repeat(100_000), name).length).toBeLessThan(2);
   });
 });
 

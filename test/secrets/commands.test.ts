@@ -28,7 +28,10 @@ const editor = (script: string): string => {
 const edit = (script: string, io: Partial<Io> = {}): Promise<Ran> => project.runWith({ env: env({ EDITOR: editor(script) }), ...io }, 'secrets', 'edit');
 /** Nothing of a secret may lie about in clear, wherever editors and we put files. */
 const leftovers = (): string[] => ['/dev/shm', tmpdir()].flatMap((dir) => readdirSync(dir).filter((name) => name.startsWith(`plinth-secrets-${process.pid}-`)));
-afterEach(() => expect(leftovers()).toEqual([]));
+afterEach(() => {
+  const left = leftovers();
+  if (left.length > 0) throw new Error(`left behind: ${left.join(', ')}`);
+});
 
 describe('plinth secrets init', () => {
   it('makes an identity, the list of recipients and a file that it opens', async () => {

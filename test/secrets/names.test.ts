@@ -27,7 +27,7 @@ empty:
   it('come back from single quotes as they were, whatever they hold', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (value) => {
-        fc.pre(!/[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]/.test(value));
+        fc.pre(/^[\P{C}]+$/u.test(value) && !/\p{Z}/u.test(value.replaceAll(' ', '')));
         expect(parseNames(`a: '${value.replaceAll("'", "''")}'\n`, 'f').get('a')).toBe(value);
       }),
     );

@@ -109,7 +109,7 @@ const folderCalls = async (cwd: string): Promise<number> => {
 
 describe('password managers', () => {
   it.each(['pass show lab/sudo', "op read 'op://lab/sudo/password'", 'bw get password "sudo of lab"', 'vault kv get -field=password kv/lab'])('command:%s', async (command) => {
-    const { inventory, cwd } = await loaded(`command:${command}`, {});
+    const { inventory, cwd } = await loaded(`command:${command}`, { good: '' });
     expect(await inventory.resolveSecrets()).toEqual([value]);
     expect(readFileSync(join(cwd, 'calls'), 'utf8').trim()).toBe(`${join(cwd, 'bin', command.split(' ')[0] ?? '')} ${command.split(' ').slice(1).join(' ').replaceAll(/['"]/g, '')}`);
   });

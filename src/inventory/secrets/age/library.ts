@@ -1,2 +1,4 @@
+import type * as age from 'age-encryption';
+
 /** The age library, loaded when the first encrypted file is met: https://github.com/FiloSottile/typage */
-export const ageLibrary = (): Promise<typeof import('age-encryption')> => import('age-encryption');
+export const ageLibrary = (): Promise<typeof age> => import('age-encryption');
