@@ -59,6 +59,8 @@ export interface PlaybookContext<G> {
   readonly groups: G;
   /** Tells something before the run begins that does not stop it, e.g. that nobody vouches for a pair of versions. */
   warn(message: string): void;
+  /** Before this playbook is applied, a person must type `word`, or have said it by --confirm: for what cannot be taken back. `what` is a sentence. */
+  confirm(word: string, what: string): void;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, body: (context: TaskContext<V>) => Late<T> | void): PlayResult<T, N>;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, options: PlayOptions & { readonly facts: true }, body: (context: TaskContext<V> & WithFacts) => Late<T> | void): PlayResult<T, N>;
   play<V, N extends Arity, T = void>(name: string, on: Group<V, N>, options: PlayOptions & { readonly facts?: false }, body: (context: TaskContext<V>) => Late<T> | void): PlayResult<T, N>;

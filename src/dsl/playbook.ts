@@ -35,6 +35,7 @@ export function playbook<S extends z.ZodObject, G extends Readonly<Record<string
 function build<S extends z.ZodObject, G extends Readonly<Record<string, z.ZodObject>>>(fleet: FleetSchema<S, G>, loaded: LoadedFleet, body: (context: PlaybookContext<GroupsOf<S, G>>) => void): Program {
   const plays: Play[] = [];
   const warnings: string[] = [];
+  const confirmations: { word: string; what: string }[] = [];
   const demands: DemandBoard = { run: undefined };
   const problems: Diagnostic[] = [];
 
@@ -61,9 +62,9 @@ function build<S extends z.ZodObject, G extends Readonly<Record<string, z.ZodObj
   };
 
   // The one seam between the types a playbook sees and the values at run time: both are made from the same schema.
-  body({ warn: (message) => void warnings.push(message), play: play as PlaybookContext<GroupsOf<S, G>>['play'], groups: groupsOf(fleet, loaded) as unknown as GroupsOf<S, G> });
+  body({ warn: (message) => void warnings.push(message), confirm: (word, what) => void confirmations.push({ word, what }), play: play as PlaybookContext<GroupsOf<S, G>>['play'], groups: groupsOf(fleet, loaded) as unknown as GroupsOf<S, G> });
   if (problems.length > 0) throw new PlinthError(mergeHosts(problems));
-  return { plays, warnings, demands };
+  return { plays, warnings, confirmations, demands };
 }
 
 type Body = (context: TaskContext<unknown>) => Late<unknown> | void;

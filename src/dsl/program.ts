@@ -97,6 +97,8 @@ export interface Program {
   readonly plays: readonly Play[];
   /** What the playbook wants to be known before anything happens. */
   readonly warnings: readonly string[];
+  /** Words that a person must give before it is applied, and what for. */
+  readonly confirmations: readonly { readonly word: string; readonly what: string }[];
   /** Runs on demand for a host, wherever the play was. Looked up by the engine through `Late` resolution. */
   readonly demands: DemandBoard;
 }

@@ -8,6 +8,7 @@ export const apply = defineCommand({
   options: {
     ...runOptions,
     step: { kind: 'flag', summary: 'Asks before each task that changes something.' },
+    confirm: { kind: 'list', value: 'WORD', summary: 'What a playbook that destroys something asks for, e.g. the name of the cluster.' },
     resume: { kind: 'flag', summary: 'Goes on with the last interrupted run of this playbook; commands that were done are not repeated.' },
   },
   examples: ['plinth apply playbooks/prepare.ts -i inventory/lab.yaml', "plinth apply playbooks/prepare.ts --limit 'workers,!node3' --tags sysctl", 'plinth apply playbooks/prepare.ts --resume'],

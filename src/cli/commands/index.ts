@@ -14,9 +14,10 @@ import { list } from './list.ts';
 import { ping } from './ping.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
+import { reset } from './reset.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 import { secrets } from './secrets.ts';
 
 /** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
-export const commands: readonly Command[] = [plan, apply, list, ping, facts, doctor, advise, exec, explain, runs, report, doc, lab, init, inventory, secrets, schema, completion];
+export const commands: readonly Command[] = [plan, apply, reset, list, ping, facts, doctor, advise, exec, explain, runs, report, doc, lab, init, inventory, secrets, schema, completion];

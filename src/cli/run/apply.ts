@@ -6,6 +6,7 @@ import type { InputOf } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
 import { findInventory } from '../fleet/find-inventory.ts';
 import { journalDir } from '../fleet/journal-dir.ts';
+import { confirmed } from './confirmed.ts';
 import { execute, type Execution } from './execute.ts';
 import type { runOptions } from './options.ts';
 import { type Asked, type Prepared, prepare, shownPath, split } from './prepare.ts';
@@ -14,7 +15,7 @@ import { createReporter, isForMachines, outputOf, type ReportAsked } from './rep
 import type { SavedPlan } from './saved-plan.ts';
 import { createConfirm } from './step.ts';
 
-type ApplyInput = InputOf<typeof runOptions & { step: { kind: 'flag' }; resume: { kind: 'flag' } }>;
+type ApplyInput = InputOf<typeof runOptions & { step: { kind: 'flag' }; resume: { kind: 'flag' }; confirm: { kind: 'list'; value: string } }>;
 
 /** 0: as wanted. 1: something failed. 130: stopped. */
 export async function apply(input: ApplyInput, context: Context): Promise<number> {
@@ -31,6 +32,7 @@ export async function apply(input: ApplyInput, context: Context): Promise<number
 }
 
 async function go(input: ApplyInput, prepared: Prepared, asks: ReportAsked, context: Context, more: Pick<Execution, 'resume' | 'confirm'> = {}): Promise<number> {
+  await confirmed(prepared.build().confirmations, input.list('confirm'), context);
   const reporters = [await createReporter(asks, prepared.hosts.length, context)];
   const { end, interrupted } = await execute(input, { mode: 'apply', prepared, reporters, ...(asks.asks ? { confirm: createConfirm(context) } : {}), ...more }, context);
   return interrupted ? 130 : end.ok ? 0 : 1;
