@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { labError } from '../../../src/lab/fail.ts';
 import { place } from '../../../src/lab/cgroup/place.ts';
 import { killCgroups, processesIn, removeCgroups } from '../../../src/lab/cgroup/tree.ts';
@@ -11,7 +12,13 @@ import type { World } from './world.ts';
 export async function clear(world: World, state: string): Promise<void> {
   const namespace = await namespaceOf(world.pid);
   await world.close();
-  const left = [...(await processesIn(world.placement)), ...(await processesOf(namespace))];
+  // Killed at once, but the kernel takes a moment over each.
+  let left = await processesOf(namespace);
+  for (let waited = 0; left.length > 0 && waited < 10_000; waited += 50) {
+    await sleep(50);
+    left = await processesOf(namespace);
+  }
+  left.push(...(await processesIn(world.placement)));
   const cgroups = world.placement.dirs.map(({ dir }) => dir).filter((dir) => existsSync(dir));
   await rm(state, { recursive: true, force: true });
   if (left.length > 0 || cgroups.length > 0) throw labError('something of the test survived it', { detail: `processes: ${left.join(', ') || 'none'}\ncgroups: ${cgroups.join(', ') || 'none'}` });

@@ -1,18 +1,26 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { breakThree } from './break.ts';
 import { converge } from './converge.ts';
 import type { Lane } from './lane.ts';
+import { privateCards, writeLayer } from './layer.ts';
+import { machineTuning, mtuPath, reboots, snapshots } from './machines.ts';
 
 /** All that is tried on machines that are up. */
 export async function scenario(lane: Lane): Promise<void> {
-  const { state, plinth, steps } = lane;
+  const { state, plinth, steps, kernels } = lane;
   await mkdir(plinth.cwd, { recursive: true });
   await mkdir(join(state, 'home'), { recursive: true });
-  await writeFile(join(state, 'lane.yaml'), stringify({ vars: {} }));
+  const cards = await privateCards(lane);
+  await writeLayer(lane, cards, kernels ? machineTuning : {});
   await converge(lane, 'playbooks/prepare.ts');
   await converge(lane, 'playbooks/tune.ts');
+  if (kernels) await reboots(lane, cards);
   await breakThree(lane);
-  if (!lane.kernels) steps.note('left out: kernel arguments, reboot, interrupts, MTU, snapshots: containers have no kernel of their own');
+  if (kernels) {
+    await snapshots(lane);
+    await mtuPath(lane, cards);
+  } else {
+    steps.note('left out: kernel arguments, restart, interrupts, MTU, snapshots: a container has no kernel of its own');
+  }
 }

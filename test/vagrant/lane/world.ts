@@ -24,12 +24,12 @@ export interface World {
  * Makes the world. Its first process waits for the end of its input, which is a pipe of ours: however we end, the kernel then
  * ends every other process of that pid namespace, and mounts and networks go with the last of them.
  */
-export async function openWorld({ dir, id, prepare }: { readonly dir: string; readonly id: string; readonly prepare: string }): Promise<World> {
+export async function openWorld({ dir, id, prepare, guarded }: { readonly dir: string; readonly id: string; readonly prepare: string; readonly guarded: boolean }): Promise<World> {
   const placement = place(await readFile('/proc/self/mountinfo', 'utf8'), id);
   await killCgroups(placement);
   await removeCgroups(placement);
   await makeCgroups(placement, [infra]);
-  await closeMachine(dir, placement);
+  if (guarded) await closeMachine(dir, placement);
 
   const hierarchies = placement.dirs.map(({ dir: path, version, options }) => `${path.slice(0, path.lastIndexOf('/'))}=${version === 2 ? '' : options}`);
   const child = spawn(
