@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabNodes } from './lab-nodes.ts';
 
-// Known defect, see the note on issue 2: now and then a kill leaves the staging file of a small upload (.plinth.PID.new) beside
-// its target. Those are not looked for here until that is mended.
 /**
  * What a run could leave behind on a node, a line each: processes of logins other than the one that looks, a lock, a file
  * that was to be put in place, what a critical step has not finished.
@@ -20,7 +18,7 @@ done
 pgrep -a plinth-slow || :
 if [ -e /run/plinth/lock ] && ! flock -n /run/plinth/lock true; then echo "locked: $(cat /run/plinth/holder 2>&1 | tr '\\n' ' ')"; fi
 for left in holder lock.d state frame; do [ ! -e /run/plinth/$left ] || echo "/run/plinth/$left is there"; done
-find /srv /etc /root /usr/local -xdev -name '.plinth-*' 2>/dev/null || :`;
+find /srv /etc /root /usr/local -xdev -name '.plinth[.-]*' 2>/dev/null || :`;
 
 /** What is left behind, by node; empty when nothing is. */
 export async function tracesOn(nodes: LabNodes): Promise<string[]> {

@@ -65,6 +65,20 @@ describe.each(reaches)('a controller that dies (%s)', (_name, reach) => {
     expect(await eventually(left, (files) => files.length === 0)).toEqual([]);
   });
 
+  it('has a step that it dies in clean up after itself', async () => {
+    const seconds = longSleep();
+    const file = join(dir, 'half-made');
+    // dash says "Terminated" of a program that was ended, on a stream that nobody reads any more.
+    const run = controller.start({ reach: reach(), options: { lock: lock('cleaning'), state }, steps: [{ script: `trap 'rm -f ${quote(file)}' EXIT; : >${quote(file)}; echo up; sleep ${seconds}; :` }] });
+    await run.said('up');
+    expect(existsSync(file)).toBe(true);
+    run.kill('SIGKILL');
+    await run.ended;
+    expect(await goneMarked(seconds)).toEqual([]);
+    expect(await eventually(left, (files) => files.length === 0)).toEqual([]);
+    expect(existsSync(file)).toBe(false);
+  });
+
   it('lets a critical step finish, its output going on, and keeps the node locked until then', async () => {
     const done = join(dir, 'done');
     const after = join(dir, 'after');

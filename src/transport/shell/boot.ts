@@ -54,10 +54,12 @@ const moment = 1500;
 
 async function locked(session: Session, first: ReadonlyMap<string, string>, options: BootOptions & { lock: LockRequest }): Promise<void> {
   const begun = Date.now();
-  const until = begun + Math.max(options.waitForLock ?? 0, moment);
+  let until = begun + Math.max(options.waitForLock ?? 0, moment);
   let facts = first;
   let noted = false;
   while (facts.get('lock') === 'held' && (facts.get('state') === 'finishing' || Date.now() < until)) {
+    // Between its last word and its end it holds the lock for a little longer.
+    if (facts.get('state') === 'finishing') until = Math.max(until, Date.now() + 2 * moment);
     const hasty = Date.now() - begun < moment;
     if (!noted && !hasty) options.note?.(facts.get('state') === 'finishing' ? `waiting for a step of an earlier run (${holder(facts)}) that must not be cut off` : `waiting for ${holder(facts)}`);
     noted ||= !hasty;

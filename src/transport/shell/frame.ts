@@ -30,6 +30,10 @@ function workerText(nonce: string, steps: readonly Step[], critical: boolean): s
     `put() { printf '%sp\\n%s%s=\\n%s%s.\\n' ${nonce} "$1" ${nonce} "$2" ${nonce} >&3; }`,
     `_pB() { printf '${nonce}B%s\\n' "$1"; printf '${nonce}b%s\\n' "$1" >&2; }`,
     `_pE() { printf '${nonce}x%s %s\\n' "$1" "$2"; printf '${nonce}e%s\\n' "$1" >&2; }`,
+    // Steps clean up after themselves by EXIT traps, which a shell that dies of a signal does not run: it has to exit by itself. But
+    // not where a program that died of the signal has ended the step already, since dash would give its EXIT trap up. PIPE, because
+    // dash says "Terminated" of such a program, and nobody may be there any more to be told.
+    `_pT() { trap : PIPE; trap '[ $? = 143 ] || { trap "" HUP INT TERM; exit 143; }' HUP INT TERM; }`,
     `_pX() { printf '${nonce}x%s %s\\n' "$1" "$2"; }`,
     ...rows(steps).flatMap((row) => (row.steps.length > 1 ? quietLines(row.steps, row.first, nonce) : row.steps.flatMap((step) => stepLines(step, row.first)))),
     'exit 0',
@@ -43,7 +47,7 @@ function stepLines(step: Step, index: number): string[] {
   return [': >"$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', run, 'rm -f "$_pC/running"; [ ! -e "$_pC/stop" ] || exit 0', ...gate];
 }
 
-const body = (step: Step): string => `( set -eu; eval ${quote(step.script)} ) </dev/null; _pR=$?`;
+const body = (step: Step): string => `( set -eu; ${step.quiet === true ? '' : '_pT; '}eval ${quote(step.script)} ) </dev/null; _pR=$?`;
 
 /** A row of quiet steps: the beginning of the first is told, so that its time runs; all the rest goes out in one write. */
 function quietLines(steps: readonly Step[], first: number, nonce: string): string[] {

@@ -1,4 +1,5 @@
 import type { FileToPut } from '../../contract/connection.ts';
+import { cleaningUp } from '../../contract/script/cleaningUp.ts';
 import { quote } from '../../contract/script/quote.ts';
 
 export interface Place {
@@ -18,19 +19,19 @@ export function placeScript({ file, staging, sha256, base64 }: Place): string {
       ? ''
       : `command -v base64 >/dev/null 2>&1 || { put no-base64 1; exit 1; }
 doing='it cannot be written'
+rm -f -- "$f"
 (umask 077; set -C; : >"$f")
 base64 -d >>"$f" <<'END'
 ${base64}END
 `;
   const validate = file.validate === undefined ? '' : `doing='its validation command refused it'\n( ${file.validate.replaceAll('%s', '"$f"')}\n)\n`;
   return `f=${quote(staging)} to=${quote(file.path)} doing=
-trap 'c=$?; [ $c = 0 ] || { rm -f -- "$f"; put doing "$doing"; }' EXIT
-trap 'exit 143' TERM
+${cleaningUp('[ $? = 0 ] || { rm -f -- "$f"; put doing "$doing"; }')}
 ${receive}doing='it did not arrive whole'
 sum=$(sha256sum <"$f")
 [ "\${sum%% *}" = ${sha256} ]
 doing='its owner cannot be set'
-chown -- ${quote(`${file.owner}:${file.group}`)} "$f"
+chown -h -- ${quote(`${file.owner}:${file.group}`)} "$f"
 doing='its mode cannot be set'
 chmod -- ${quote(file.mode)} "$f"
 ${validate}doing='it cannot be renamed'

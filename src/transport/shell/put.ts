@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FileToPut, SendOptions } from '../../contract/connection.ts';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import { isSource, type Source } from '../../contract/local.ts';
 import { quote } from '../../contract/script/quote.ts';
+import { stagingName } from '../../contract/stagingName.ts';
 import { frameText } from './frame.ts';
 import { placeScript } from './place.ts';
 import type { FrameResult } from './reader.ts';
@@ -24,7 +25,7 @@ const placeTimeout = 120_000;
  */
 export async function putFile(wire: Wire, file: FileToPut, options: SendOptions): Promise<void> {
   const { content } = file;
-  const staging = `${file.path.slice(0, file.path.lastIndexOf('/') + 1)}.plinth-${randomBytes(6).toString('hex')}`;
+  const staging = `${file.path.slice(0, file.path.lastIndexOf('/') + 1)}${stagingName(file.path)}`;
   const place = { file, staging, sha256: isSource(content) ? content.sha256 : createHash('sha256').update(content).digest('hex') };
   if (!isSource(content) && content.length <= small) {
     const base64 = Buffer.from(content).toString('base64').replaceAll(/.{1,76}/g, '$&\n');

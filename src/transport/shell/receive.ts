@@ -12,7 +12,7 @@ export function receiveText(staging: string, size: number, first: boolean): stri
   const blocks = Math.floor(size / block);
   const rest = size % block;
   const read = [...(blocks > 0 ? [`dd bs=${block} count=${blocks} iflag=fullblock 2>/dev/null`] : []), ...(rest > 0 ? [`dd bs=${rest} count=1 iflag=fullblock 2>/dev/null`] : [])].join('; ') || ':';
-  const create = first ? '(umask 077; set -C; : >"$_pU") && ' : '';
+  const create = first ? 'rm -f -- "$_pU" && (umask 077; set -C; : >"$_pU") && ' : '';
   return `{ if dd bs=1 count=0 iflag=fullblock </dev/null 2>/dev/null; then _pStart; _pBegin 0${first ? `; _pU=${quote(staging)}` : ''}
 { ${read}; } <&9 8>&- | { { ${create}cat >>"$_pU"; } || { cat >/dev/null; false; }; } 8>&- 9<&- || { rm -f -- "$_pU"; _pU=; false; }
 _pEnd 0 $?

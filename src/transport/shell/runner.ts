@@ -59,6 +59,9 @@ _pAlive() {
 _pSignal() { if [ -n "$_pS" ]; then kill -"$1" -"$_pP" "$_pP"; else kill -"$1" "$_pP"; fi 2>/dev/null; }
 _pKill() {
   _pSignal TERM
+  _pReap
+}
+_pReap() {
   _pI=0
   while [ $_pI -lt 20 ] && _pAlive; do sleep 0.1 2>/dev/null || sleep 1; _pI=$((_pI+1)); done
   _pSignal KILL
@@ -103,7 +106,7 @@ _pWait() {
     kill -0 "$_pP" 2>/dev/null || break
   done
   { kill -KILL $_pW; wait $_pW; } 2>/dev/null
-  [ $_pR -le 128 ] || _pKill
+  [ $_pR -le 128 ] || { [ $_pR = 143 ] || _pSignal TERM; _pReap; }
   _pP=
   _pDone $_pR
   [ -z "$_pC" ] || _pCriticalEnd $_pR
