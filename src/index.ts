@@ -1,5 +1,5 @@
 export { advise, byFacts, cardsBehind, type FleetRow, fleetAdvice, mainNic, type Row, type Verdict, type WishesInput } from './advise/index.ts';
-export { openBundle } from './bundle/index.ts';
+export { openBundle } from './bundle/open.ts';
 export * from './contract/index.ts';
 export { anyOf, type Giver } from './dsl/any.ts';
 export type { Handle, Handler, PerHost, PlaybookContext, PlayResult, TaskContext } from './dsl/context.ts';

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { PlinthError } from '../contract/diagnostic.ts';
 import type { Located } from '../contract/located.ts';
 import { bundleError, wrong } from './fail.ts';
@@ -31,7 +32,13 @@ export function readRecord(dir: string, name: string): LocatedRecord {
   };
   const parsed = bundleRecord.safeParse(doc.toJS() ?? {});
   if (parsed.success) return { record: parsed.data, at };
-  throw new PlinthError(parsed.error.issues.map((issue) => wrong(issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message, { at: [at(...issue.path)], hint: remake(name) })));
+  throw new PlinthError(parsed.error.issues.flatMap(told).map(({ path, what }) => wrong(path.length > 0 ? `${path.join('.')}: ${what}` : what, { at: [at(...path)], hint: remake(name) })));
+}
+
+/** Unknown keys and bad ones are told where they stand. */
+function told(issue: z.core.$ZodIssue): { readonly path: readonly PropertyKey[]; readonly what: string }[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...issue.path, key], what: 'unknown key' }));
+  return [{ path: issue.path, what: issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message }];
 }
 
 function textOf(dir: string, name: string): string {

@@ -1,6 +1,7 @@
 import type { Command } from '../arguments/command.ts';
 import { advise } from './advise.ts';
 import { apply } from './apply.ts';
+import { bundle } from './bundle.ts';
 import { completion } from './completion.ts';
 import { doc } from './doc.ts';
 import { doctor } from './doctor.ts';
@@ -20,4 +21,4 @@ import { schema } from './schema.ts';
 import { secrets } from './secrets.ts';
 
 /** Every command, in the order of `plinth --help`. What a command does is loaded when it runs. */
-export const commands: readonly Command[] = [plan, apply, reset, list, ping, facts, doctor, advise, exec, explain, runs, report, doc, lab, init, inventory, secrets, schema, completion];
+export const commands: readonly Command[] = [plan, apply, reset, list, ping, facts, doctor, advise, exec, explain, runs, report, doc, lab, bundle, init, inventory, secrets, schema, completion];
