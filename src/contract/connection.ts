@@ -92,4 +92,6 @@ export interface Reach {
   readonly connectTimeout?: number;
   /** How often a refused, reset or booting host is tried again. */
   readonly connectRetries?: number;
+  /** How long a host that drops its link in the middle of a run is waited for, in ms. */
+  readonly reconnectTimeout?: number;
 }

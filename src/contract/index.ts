@@ -4,7 +4,7 @@ export type { Bundle, BundledChart, BundledImage, BundledImages, BundledPackage 
 export { type Connection, type FileToPut, type Reach, type Reply, type SendOptions, type Step } from './connection.ts';
 export { type Cause, type Diagnostic, PlinthError, showDiagnostic } from './diagnostic.ts';
 export { type Facts, factsSchema, read } from './read/index.ts';
-export type { Account, Condition, Content, CpuFrequency, Ethtool, Interrupt, Interrupts, Kernel, KernelModule, KeyFile, Mount, Package, Queue, Stat, Swaps, SysctlSetting, Tree, TreeEntry, Unit } from './read/index.ts';
+export type { Account, Condition, Content, CpuFrequency, Ethtool, Interrupt, Interrupts, Kernel, KernelModule, KeyFile, Kube, KubeObject, KubeRef, KubeRelease, KubeReleases, Mount, Package, Queue, Stat, Swaps, SysctlSetting, Tree, TreeEntry, Unit } from './read/index.ts';
 export { Late, late, Secret, secret } from './late.ts';
 export { isSource, type LocalFile, type Source } from './local.ts';
 export { type Located, showLocated } from './located.ts';

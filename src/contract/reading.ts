@@ -18,6 +18,8 @@ export interface Kind<T> {
    * nothing. It may not fail for a missing thing: a non-zero exit means that nothing of this kind could be read.
    */
   script(keys: readonly string[]): Script;
+  /** One answer for all keys: the script puts it as number 0, and each key finds its own part in it. */
+  readonly shared?: boolean;
   /** `text` is undefined where the script put nothing. Throws an Error with a plain message when it makes no sense. */
   parse(text: string | undefined, key: string): T;
 }

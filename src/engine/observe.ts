@@ -72,7 +72,7 @@ function see({ task, names, readings }: Prepared, places: readonly { readonly sc
     const of = `${reading.kind.name}${reading.key ? ` ${reading.key}` : ''}`;
     if (!place || !reply) return unreadable(`the reading "${of}" was not answered`, '');
     if (reply.code !== 0) return unreadable(reply.timedOut ? `the reading "${of}" did not end within ${readingTimeout / 1000} s` : `the reading "${of}" failed (exit ${reply.code})`, reply.stderr.trim() ? reply.stderr : reply.stdout);
-    const text = reply.facts.get(String(place.index));
+    const text = reply.facts.get(reading.kind.shared ? '0' : String(place.index));
     raw.push(text);
     try {
       observed[names[i] ?? ''] = reading.kind.parse(text, reading.key);

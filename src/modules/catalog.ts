@@ -3,6 +3,9 @@ import type { Action, Module } from '../contract/index.ts';
 import { daemonReload } from './actions/daemonReload/index.ts';
 import { reloadService } from './actions/reloadService/index.ts';
 import { restartService } from './actions/restartService/index.ts';
+import { gatewayApi } from './cilium/gatewayApi/index.ts';
+import { l2Policy } from './cilium/l2Policy/index.ts';
+import { l2Pool } from './cilium/l2Pool/index.ts';
 import { assert } from './commands/assert/index.ts';
 import { command } from './commands/command/index.ts';
 import { wait } from './commands/wait/index.ts';
@@ -41,6 +44,10 @@ import { unattendedUpgrades } from './host/unattendedUpgrades/index.ts';
 import { kernelCheck } from './kernel/kernelCheck/index.ts';
 import { kernelModules } from './kernel/kernelModules/index.ts';
 import { sysctl } from './kernel/sysctl/index.ts';
+import { helmRelease } from './kube/helmRelease/index.ts';
+import { kubeManifest } from './kube/kubeManifest/index.ts';
+import { kubeNode } from './kube/kubeNode/index.ts';
+import { kubeWait } from './kube/kubeWait/index.ts';
 import { images } from './kubeadm/images/index.ts';
 import { kubePackages } from './kubeadm/kubePackages/index.ts';
 import { packageCache } from './packages/packageCache/index.ts';
@@ -78,6 +85,9 @@ export interface Entry<T> {
 }
 
 export const modules: readonly Entry<Module>[] = [
+  { area: 'cilium', folder: 'cilium/gatewayApi', of: gatewayApi },
+  { area: 'cilium', folder: 'cilium/l2Policy', of: l2Policy },
+  { area: 'cilium', folder: 'cilium/l2Pool', of: l2Pool },
   { area: 'commands', folder: 'commands/assert', of: assert },
   { area: 'commands', folder: 'commands/command', of: command },
   { area: 'commands', folder: 'commands/wait', of: wait },
@@ -116,6 +126,10 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
   { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
   { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
+  { area: 'kube', folder: 'kube/helmRelease', of: helmRelease },
+  { area: 'kube', folder: 'kube/kubeManifest', of: kubeManifest },
+  { area: 'kube', folder: 'kube/kubeNode', of: kubeNode },
+  { area: 'kube', folder: 'kube/kubeWait', of: kubeWait },
   { area: 'kubeadm', folder: 'kubeadm/images', of: images },
   { area: 'kubeadm', folder: 'kubeadm/kubePackages', of: kubePackages },
   { area: 'packages', folder: 'packages/packageCache', of: packageCache },

@@ -20,7 +20,7 @@ export async function answer<T>(shell: Shell, kind: Kind<T>, keys: readonly stri
   const run = spawnSync(program, [...args, '-c', script], { encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C', ...env } });
   if (run.status !== 0) throw new Error(`${shell} exited ${run.status}: ${run.stderr}`);
   const found = new Map([...run.stdout.matchAll(new RegExp(`${mark} (\\d+)\\n([^]*?)\\n${mark}-END\\n`, 'g'))].map(([, index, text]) => [Number(index), text]));
-  return keys.map((_, index) => found.get(index));
+  return keys.map((_, index) => found.get(kind.shared ? 0 : index));
 }
 
 /** A reading taken of this machine. */

@@ -14,6 +14,8 @@ import { kernel } from './kernel.ts';
 import { kernelConfig } from './kernelConfig.ts';
 import { kernelModule } from './kernelModule.ts';
 import { keyFile } from './keyFile.ts';
+import { kube } from './kube.ts';
+import { kubeRelease } from './kubeRelease.ts';
 import { link } from './link.ts';
 import { listing } from './listing.ts';
 import { login } from './login.ts';
@@ -45,6 +47,8 @@ export { type Interrupt, type Interrupts, type Queue } from './interrupts.ts';
 export { type Kernel } from './kernel.ts';
 export { type KernelModule } from './kernelModule.ts';
 export { type KeyFile } from './keyFile.ts';
+export { type Kube, type KubeObject, type KubeRef } from './kube.ts';
+export { type KubeRelease, type KubeReleases } from './kubeRelease.ts';
 export { type Mount } from './mount.ts';
 export { type Package } from './package.ts';
 export { type Stat } from './stat.ts';
@@ -71,6 +75,8 @@ export const read = {
   kernelConfig,
   kernelModule,
   keyFile,
+  kube,
+  kubeRelease,
   link,
   listing,
   login,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { objectsIn, repeated } from '../objects/documents.ts';
+import { wantedOf } from '../objects/manifest.ts';
 import { kubeconfig, objectName, timeout, yamlText } from '../args/fields.ts';
 
 export const manifestArgs = z
@@ -12,5 +14,16 @@ export const manifestArgs = z
     kubeconfig: kubeconfig(),
     timeout: timeout(120_000).describe('Longest time that one step may take, in ms: the API to answer, a CRD to be established, an object to be gone.'),
   })
-  .refine(({ state, objects, manifests }) => state === 'absent' || objects.length + manifests.length > 0, { path: ['objects'], message: 'or manifests must hold something' });
+  .refine(({ state, objects, manifests }) => state === 'absent' || objects.length + manifests.length > 0, { path: ['objects'], message: 'or manifests must hold something' })
+  .transform(({ manifests, objects, ...args }, context) => {
+    try {
+      const all = [...objects.flatMap(wantedOf), ...manifests.flatMap(objectsIn)];
+      const twice = repeated(all);
+      if (twice !== undefined) context.addIssue({ code: 'custom', path: ['objects'], message: `name ${twice} twice` });
+      return { ...args, objects: all };
+    } catch (error) {
+      context.addIssue({ code: 'custom', path: [objects.length > 0 && manifests.length === 0 ? 'objects' : 'manifests'], message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
 export type ManifestArgs = z.output<typeof manifestArgs>;
