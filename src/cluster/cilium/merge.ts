@@ -1,8 +1,9 @@
-/** What YAML and JSON can say. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { z } from 'zod';
 
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === 'object' && value !== null && !isList(value);
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+/** What YAML and JSON can say. */
+export type Json = z.output<ReturnType<typeof z.json>>;
+
+const isRecord = (value: Json | undefined): value is Record<string, Json> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The second over the first, key by key; lists are replaced whole, null takes a key away. */
 export function mergeJson(base: Readonly<Record<string, Json>>, over: Readonly<Record<string, Json>>): Record<string, Json> {
