@@ -7,7 +7,7 @@ import { isConverged, type Seen } from './observe.ts';
 import { notePending, pendingKey } from './pending.ts';
 import { type Performed, perform, prepareEffects } from './perform.ts';
 import { refusalOf } from './refusal.ts';
-import { lostPatience, wasLost } from './session.ts';
+import { wasLost } from './session.ts';
 import { sleep } from './sleep.ts';
 import type { View } from './view.ts';
 import type { Work } from './work.ts';
@@ -88,7 +88,7 @@ async function change(work: Work, view: View, task: Task, i: number, changes: re
 async function afterLoss(work: Work, view: View, task: Task, i: number, changes: readonly Change[]): Promise<Attempt> {
   const session = await work.sessionOf(task);
   const lost: Diagnostic = { cause: 'lost', summary: 'the link broke while this ran, and how far it came is not known', hint: 'Look at the node, then run `plinth apply --resume`: what is done is left alone.' };
-  await session.reconnect(lostPatience).catch((error: unknown) => {
+  await session.reconnect(await session.patience()).catch((error: unknown) => {
     const why = error instanceof PlinthError ? error.message : String(error);
     throw new PlinthError({ ...lost, summary: 'the link broke while this ran, and the host does not answer any more', detail: why }, { cause: error });
   });

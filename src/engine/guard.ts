@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Reply, Step } from '../contract/connection.ts';
 import { type Diagnostic, PlinthError } from '../contract/diagnostic.ts';
 import { quote } from '../contract/script/quote.ts';
-import { lostPatience, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /**
  * A change that the node takes back by itself: `arm` starts its timer, `confirm` stops it. Both take away one and the same
@@ -74,7 +74,7 @@ rm -rf "$g"`;
 /** Opens a new connection, as somebody would who comes after us, and gives the old one up. It waits until the node has taken the change back. */
 export async function connectAnew(session: Session, { within }: Guard, what: string): Promise<void> {
   try {
-    await session.reconnect(within + lostPatience);
+    await session.reconnect(within + (await session.patience()));
   } catch (error) {
     const why = error instanceof PlinthError ? error.message : String(error);
     const told = error instanceof PlinthError ? error.diagnostics[0]?.cause : undefined;

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly meta: RunMeta;
   /** Opens a host's connection; `controller` stands for this machine. */
   connect(host: string, options: ConnectOptions): Promise<Connection>;
+  /** How long a host that dropped its link may take to come back, in ms; undefined: 30 s. */
+  patience?(host: string): Promise<number | undefined>;
   emit(event: RunEvent): void;
   readonly signal: AbortSignal;
   readonly masker: Masker;

@@ -12,12 +12,14 @@ export interface Session {
   put(file: FileToPut, options?: Pick<SendOptions, 'onSent'>): Promise<void>;
   /** Closes what is left of the link and opens it anew, until `timeout` ms have passed. */
   reconnect(timeout: number): Promise<void>;
+  /** How long this host may take to come back when it dropped its link, in ms. */
+  patience(): Promise<number>;
   /** As the connection calls itself. */
   readonly transport: string;
   close(): Promise<void>;
 }
 
-export async function openSession(host: string, become: boolean, { connect, signal }: Pick<RunOptions, 'connect' | 'signal'>): Promise<Session> {
+export async function openSession(host: string, become: boolean, { connect, patience, signal }: Pick<RunOptions, 'connect' | 'patience' | 'signal'>): Promise<Session> {
   let connection: Connection = await connect(host, { signal, become });
   const session: Session = {
     host,
@@ -33,7 +35,7 @@ export async function openSession(host: string, become: boolean, { connect, sign
         return await session.send(steps);
       } catch (error) {
         if (!wasLost(error)) throw error;
-        await session.reconnect(lostPatience);
+        await session.reconnect(await session.patience());
         return session.send(steps);
       }
     },
@@ -53,13 +55,13 @@ export async function openSession(host: string, become: boolean, { connect, sign
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     },
+    patience: async () => (await patience?.(host)) ?? usualPatience,
     close: () => connection.close(),
   };
   return session;
 }
 
-/** How long a host that dropped its link may take to come back, in ms. */
-export const lostPatience = 30_000;
+const usualPatience = 30_000;
 
 export const wasLost = (error: unknown): boolean => error instanceof PlinthError && error.diagnostics.some(({ cause }) => cause === 'lost');
 

@@ -9,7 +9,7 @@ export interface Sessions {
   closeAll(): Promise<void>;
 }
 
-export function sessionsOf(options: Pick<RunOptions, 'connect' | 'signal'>): Sessions {
+export function sessionsOf(options: Pick<RunOptions, 'connect' | 'patience' | 'signal'>): Sessions {
   const opened = new Map<string, Promise<Session>>();
   const closing: Promise<void>[] = [];
   const close = (key: string): void => {

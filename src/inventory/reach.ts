@@ -38,6 +38,7 @@ export async function reachOf(host: string, ssh: SshSettings, merged: Merged | u
     ...given('sshConfig', ssh.config === undefined || ssh.config === 'none' ? ssh.config : path('config', ssh.config)),
     ...given('connectTimeout', ssh.connectTimeout === undefined ? undefined : parseDuration(ssh.connectTimeout)),
     ...given('connectRetries', ssh.connectRetries),
+    ...given('reconnectTimeout', ssh.reconnectTimeout === undefined ? undefined : parseDuration(ssh.reconnectTimeout)),
   };
 }
 

@@ -13,7 +13,7 @@ describe('reach', () => {
 groups:
   workers:
     hosts: { 'node[1:2]': { ssh: { address: '10.0.0.1[1:2]', port: 2222 } } }
-    ssh: { user: worker, become: false, proxyJump: 'admin@bastion:2200', transport: openssh, connectRetries: 3, hostKeys: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI }
+    ssh: { user: worker, become: false, proxyJump: 'admin@bastion:2200', transport: openssh, connectRetries: 3, reconnectTimeout: 2m, hostKeys: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI }
 hosts: { node2: { ssh: { user: root, password: !secret env:PW, becomePassword: !secret env:SUDO, passphrase: !secret env:PP } } }
 `,
       'other/more.yaml': 'hosts: { node1: { ssh: { identityFiles: [k1, ~/k2], proxyJump: none, config: ssh_config } } }\n',
@@ -21,7 +21,7 @@ hosts: { node2: { ssh: { user: root, password: !secret env:PW, becomePassword: !
     const inventory = await loadInventory(['inventory/lab.yaml', 'other/more.yaml'], free, { cwd, env: { HOME: '/home/me', PW: 'pw', SUDO: 'sudo', PP: 'pp' } });
     expect(await inventory.reach('node1')).toEqual({
       host: 'node1', transport: 'openssh', address: '10.0.0.11', port: 2222, user: 'worker', identityFiles: [`${cwd}/other/k1`, '/home/me/k2'], become: false, proxyJump: 'none',
-      hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'], knownHostsFiles: ['/home/me/.ssh/lab_hosts', '/etc/hosts_of_ssh'], sshConfig: `${cwd}/other/ssh_config`, connectTimeout: 10_000, connectRetries: 3,
+      hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI'], knownHostsFiles: ['/home/me/.ssh/lab_hosts', '/etc/hosts_of_ssh'], sshConfig: `${cwd}/other/ssh_config`, connectTimeout: 10_000, connectRetries: 3, reconnectTimeout: 120_000,
     });
     expect(await inventory.reach('node2')).toMatchObject({ address: '10.0.0.12', user: 'root', identityFiles: [`${cwd}/inventory/keys/lab`], proxyJump: 'admin@bastion:2200', sshConfig: 'none', password: 'pw', becomePassword: 'sudo', passphrase: 'pp' });
   });

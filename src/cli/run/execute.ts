@@ -70,6 +70,7 @@ export async function execute(input: InputOf<typeof runOptions>, { mode, prepare
       mode,
       meta: { run: id, playbook: asked.playbook, inventory: inventory.source, version: context.version },
       connect,
+      patience: async (host) => (host === 'controller' ? undefined : (await inventory.reach(host)).reconnectTimeout),
       emit,
       signal: interrupt.signal,
       masker,

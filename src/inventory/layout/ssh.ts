@@ -26,6 +26,7 @@ export const sshSchema = z.strictObject({
   config: z.string().min(1).optional().describe('ssh_config to read instead of the user\'s; none reads none.'),
   connectTimeout: durationSchema.optional().describe('How long one attempt to connect may take, e.g. 10s.'),
   connectRetries: z.int().min(0).max(1000).optional().describe('How often a refused or booting host is tried again.'),
+  reconnectTimeout: durationSchema.optional().describe('How long a host that drops its link in the middle of a run is waited for. Default: 30s.'),
 });
 
 /** Of one host: its address too. */
