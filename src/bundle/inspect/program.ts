@@ -24,5 +24,7 @@ export async function programVersion(name: string, file: string): Promise<string
     const child = execFile(file, [...args], { timeout: 10_000, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', HOME: '/nonexistent' } }, (_, stdout, stderr) => resolve(`${stdout}\n${stderr}`));
     child.stdin?.end();
   });
+  // The versions of the protocol that it speaks follow behind its own.
+  if (name.startsWith('cni/')) return /plugin v?(\d+\.\d+\.\d+\S*)/.exec(said)?.[1];
   return /(?:^|[\s"/])(v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)(?=$|[\s",+~])/m.exec(said)?.[1];
 }
