@@ -54,7 +54,13 @@ function inFields(to: Fields, from: Fields, path: string, walk: Walk): Differenc
   const below = (name: string): string => (path === '' ? name : /^[\w-]+$/.test(name) ? `${path}.${name}` : `${path}["${name}"]`);
   const wanted = Object.keys(to).flatMap((name) => inValue(to[name], from[name], below(name), { ...walk, owners: ofField(walk.owners, name) }));
   const dropped = fieldsOf(walk.owners.ours).filter((name) => (to[name] ?? undefined) === undefined && from[name] !== undefined);
-  return [...wanted, ...dropped.map((name): Difference => ({ path: below(name), from: from[name], to: undefined, owners: [] }))];
+  return [...wanted, ...dropped.flatMap((name) => inDropped(from[name], below(name), { ...walk, owners: ofField(walk.owners, name) }))];
+}
+
+/** What we own of a field that we no longer name; others may have put more into it. */
+function inDropped(from: unknown, path: string, walk: Walk): Difference[] {
+  const parts = isFields(from) && fieldsOf(walk.owners.ours).length > 0 ? inFields({}, from, path, walk) : [];
+  return parts.length > 0 ? parts : [{ path, from, to: undefined, owners: [] }];
 }
 
 function inList(to: readonly unknown[], from: readonly unknown[], path: string, walk: Walk): Difference[] {

@@ -14,11 +14,23 @@ export interface Owners {
   readonly others: readonly Owner[];
 }
 
+/** Fields that were set by `kubectl apply` without --server-side: a server-side apply by kubectl takes them over, and drops what it does not name. */
+const before = 'kubectl-client-side-apply';
+
 /** Server-side apply, `metadata.managedFields`: kubernetes.io, Server-Side Apply. */
 export function ownersOf({ metadata: { managedFields = [] } }: KubeObject): Owners {
   const all = managedFields.map(({ manager: name = '?', operation, subresource, fieldsV1 = {} }) => ({ name, fields: fieldsV1, isOurs: name === manager && operation === 'Apply' && subresource === undefined }));
-  return { ours: all.find(({ isOurs }) => isOurs)?.fields, others: all.filter(({ isOurs }) => !isOurs).map(({ name, fields }) => ({ name, fields })) };
+  const ours = all.filter(({ name, isOurs }) => isOurs || name === before).map(({ fields }) => fields);
+  return { ours: ours.length === 0 ? undefined : ours.reduce(joined), others: all.filter(({ isOurs }) => !isOurs).map(({ name, fields }) => ({ name, fields })) };
 }
+
+const joined = (one: Fields, other: Fields): Fields => {
+  const both = Object.entries(other).map(([key, value]) => {
+    const own = one[key];
+    return [key, isFields(own) && isFields(value) ? joined(own, value) : value] as const;
+  });
+  return { ...one, ...Object.fromEntries(both) };
+};
 
 /** The owners of a field of it. */
 export const ofField = (owners: Owners, name: string): Owners => step(owners, (fields) => fields[`f:${name}`]);
