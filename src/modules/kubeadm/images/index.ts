@@ -25,18 +25,19 @@ export const images = defineModule({
     .strictObject({
       bundle: bundleOf().optional().describe('What openBundle gave. Left out: images are pulled.'),
       names: z.array(imageName()).optional().describe('The images. Left out: all of the bundle and all that its kubeadm needs; kube-proxy never.'),
+      mayLack: z.array(z.string().regex(/^[a-z0-9._-]+$/, 'must be the last part of a name, such as coredns')).default([]).describe('Images that the bundle may be without, by the last part of their names: the cluster goes without them, or others bring them.'),
       kubernetes: z.string().regex(/^v\d+\.\d+\.\d+\S*$/, 'must be a version such as v1.36.2').optional().describe('Without a bundle: also the images that the kubeadm of the node names for this version.'),
       repository: z.string().optional().describe("Another registry than registry.k8s.io for these, as kubeadm's imageRepository."),
       parallel: z.int().min(1).max(16).default(3).describe('How many are imported or pulled at a time.'),
       snapshotter: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a snapshotter, such as native').optional().describe("Where images are unpacked, when containerd's configuration names another than overlayfs."),
       state: z.enum(['present', 'absent']).default('present').describe('`absent` takes them away again.'),
     })
-    .superRefine(({ bundle, names, kubernetes, state }, context) => {
+    .superRefine(({ bundle, names, mayLack, kubernetes, state }, context) => {
       if (!bundle && !names && kubernetes === undefined) context.addIssue({ code: 'custom', message: 'say which images: bundle, names or kubernetes' });
       if (!bundle || state === 'absent') return;
       const there = new Set(imagesOf(bundle).map(({ name }) => name));
       for (const name of names ?? bundle.needs) {
-        if (there.has(name) || isKubeProxy(name)) continue;
+        if (there.has(name) || isKubeProxy(name) || mayLack.some((last) => name.includes(`/${last}:`))) continue;
         const why = names === undefined ? `, which kubeadm ${bundle.versions.kubernetes ?? ''} needs`.replace(' ,', ',') : '';
         context.addIssue({ code: 'custom', path: ['bundle'], message: `${bundle.name} lacks the image ${name}${why}: put an archive with it into its folder images and run \`plinth bundle create --from ${bundle.name}\`` });
       }
@@ -48,7 +49,7 @@ export const images = defineModule({
       read.each('archive', (bundle?.images ?? []).map(pathOf), read.sha256),
     ),
 
-  *plan({ bundle, names, kubernetes, repository, state, ...manner }, { stored, staged, needed, ...observed }) {
+  *plan({ bundle, names, mayLack: _, kubernetes, repository, state, ...manner }, { stored, staged, needed, ...observed }) {
     if (state === 'absent') {
       const there = (names ?? (bundle ? wantedOf(bundle).map(({ name }) => name) : (needed ?? []))).filter((name) => stored?.[name]);
       if (there.length > 0) yield change('images', there.join('\n'), undefined, removing(there), careful);
