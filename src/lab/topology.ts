@@ -14,6 +14,7 @@ export function layOut({ nodes, controlPlanes = 1 }: Topology, net: string): Lab
   if (names.length < 1 || names.length > 50) throw labError(`a lab has 1 to 50 nodes, not ${names.length}`);
   const bad = names.find((name, i) => !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) || names.indexOf(name) !== i);
   if (bad !== undefined) throw labError(`"${bad}" cannot be the name of a node`, { hint: 'Use host names: lower-case letters, digits and dashes, each once.' });
+  if (controlPlanes > names.length) throw labError(`${controlPlanes} control planes were asked for, of ${names.length} ${names.length === 1 ? 'node' : 'nodes'}`, { hint: 'Ask for as many nodes as control planes, or more.' });
   return names.map((name, i) => ({
     name,
     index: i + 1,

@@ -119,6 +119,10 @@ describe('what a lab is called and how it is laid out', () => {
     expect(() => layOut({ nodes }, '10.77.9')).toThrow(expect.objectContaining({ name: 'PlinthError' }));
   });
 
+  it('refuses more control planes than nodes', () => {
+    expect(() => layOut({ nodes: 2, controlPlanes: 3 }, '10.77.9')).toThrow('3 control planes were asked for, of 2 nodes');
+  });
+
   it('chooses a network that is one', () => {
     for (const id of ['a.00000000', 'a.ffffffff', 'lab.deadbeef']) expect(chooseNet(id)).toMatch(/^10\.77\.(?:[1-9]\d?|1\d\d|2[0-4]\d|250)$/);
   });

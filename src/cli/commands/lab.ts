@@ -10,8 +10,9 @@ export const lab = defineCommand({
   options: {
     name: { kind: 'text', value: 'LAB', summary: 'Which lab. Default: lab.' },
     nodes: { kind: 'text', short: 'n', value: 'N', summary: 'How many nodes `up` starts. Default: 3.' },
+    'control-planes': { kind: 'text', value: 'N', summary: 'How many of them, from the first, are in the group controlPlane. Default: 1.' },
     suite: { kind: 'text', value: 'SUITE', summary: 'Debian release of the nodes. Default: by this machine.', complete: ['bookworm', 'trixie'] },
   },
-  examples: ['plinth lab up --nodes 3', 'plinth apply playbooks/prepare.ts -i .plinth/lab/lab/inventory.yaml', 'plinth lab ssh node1', 'plinth lab down'],
+  examples: ['plinth lab up --nodes 3', 'plinth lab up --nodes 5 --control-planes 3', 'plinth apply playbooks/prepare.ts -i .plinth/lab/lab/inventory.yaml', 'plinth lab ssh node1', 'plinth lab down'],
   run: async (input, context) => (await import('../lab/lab.ts')).lab(input, context),
 });

@@ -8,15 +8,15 @@ import { closest } from '../print/closest.ts';
 import { table } from '../print/table.ts';
 import { numberOf } from '../run/number.ts';
 
-type LabInput = Input<never, 'name' | 'nodes' | 'suite'>;
+type LabInput = Input<never, 'name' | 'nodes' | 'control-planes' | 'suite'>;
 type Action = (input: LabInput, context: Context) => Promise<number>;
 
 const actions: Readonly<Record<string, Action>> = {
   async up(input, context) {
     const { up } = await import('../../lab/index.ts');
-    const [nodes, suite] = [numberOf(input.text('nodes'), '--nodes'), input.text('suite')];
+    const [nodes, controlPlanes, suite] = [numberOf(input.text('nodes'), '--nodes'), numberOf(input.text('control-planes'), '--control-planes'), input.text('suite')];
     const started = performance.now();
-    const lab = await up({ ...which(input), ...(nodes === undefined ? {} : { nodes }), ...(suite === undefined ? {} : { suite }), note: (message) => context.err(`${message}\n`) });
+    const lab = await up({ ...which(input), ...(nodes === undefined ? {} : { nodes }), ...(controlPlanes === undefined ? {} : { controlPlanes }), ...(suite === undefined ? {} : { suite }), note: (message) => context.err(`${message}\n`) });
     const inventory = relative(context.cwd, `${lab.dir}/inventory.yaml`);
     context.out(`${lab.nodes.map(({ name, address, port }) => `${context.style.green('✓')} ${context.style.bold(name)}  ${address}:${port}\n`).join('')}up in ${duration(performance.now() - started)}\n${context.style.bold('next:')} plinth ping -i ${inventory}\n`);
     return 0;
