@@ -48,11 +48,11 @@ describe.each(names)('topology %s', (name) => {
   });
 
   it('has an inventory with every machine in the group of its role, at its address', () => {
-    const inventory = parse(text(`test/vagrant/inventories/${name}.yaml`)) as { vars: { endpoint: string }; groups: Record<string, { hosts: Record<string, { vars: { nodeIp: string } }> }> };
+    const inventory = parse(text(`test/vagrant/inventories/${name}.yaml`)) as { vars: { cluster: { name: string; endpoint: { host: string } } }; groups: Record<string, { hosts: Record<string, { vars: { nodeIp: string } }> }> };
     const groupOf = { controlPlane: 'controlPlane', worker: 'workers' };
     const found = Object.entries(inventory.groups).flatMap(([group, { hosts }]) => Object.entries(hosts).map(([host, { vars }]) => `${group} ${host} ${vars.nodeIp}`));
     expect(found.toSorted()).toEqual(machinesOf(topology).map((machine) => `${groupOf[machine.role]} ${machine.name} ${machine.address}`).toSorted());
-    expect(inventory.vars.endpoint).toBe(topology.vip ?? machinesOf(topology)[0]?.address);
+    expect(inventory.vars.cluster).toMatchObject({ name, endpoint: { host: topology.vip ?? machinesOf(topology)[0]?.address } });
   });
 });
 

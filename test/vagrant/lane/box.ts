@@ -21,7 +21,7 @@ export interface BoxOptions {
 /** Kernel and loader, and what playbooks would install: an installation takes minutes under emulation. One is left to install. */
 const machinePackages: readonly string[] = [
   ...['linux-image-cloud-amd64', 'initramfs-tools', 'zstd', 'busybox-static', 'grub2-common', 'grub-pc-bin', 'pciutils'],
-  ...['chrony', 'conntrack', 'iptables', 'socat', 'tuned', 'irqbalance', 'containerd', 'runc', 'python3-linux-procfs'],
+  ...['chrony', 'conntrack', 'iptables', 'socat', 'tuned', 'irqbalance', 'containerd', 'containernetworking-plugins', 'runc'],
 ];
 
 /** In MiB. A container runtime and its images fit. */
