@@ -1,0 +1,39 @@
+import { bundledPackages, bundledRuntime, bundledRuntimeFiles, containerd, containerdFiles, helm, images, kubePackages, service } from 'plinth/modules';
+import type { Bundle } from 'plinth';
+import type { Cluster, Fleet } from './cluster.ts';
+
+/** Whether containers run by what the bundle brings, rather than by packages of the distribution. */
+export const bringsRuntime = ({ bundle }: Cluster): boolean => bundle?.programs.some(({ path }) => path === 'containerd') ?? false;
+
+/** The programs of Kubernetes on every node, and the images that it starts from: before anything is initialised, in parallel. */
+export function installKubernetes({ play, groups }: Fleet, cluster: Cluster): void {
+  const { spec, versions, bundle } = cluster;
+  const controlPlanes = new Set(groups.controlPlane.hosts.map(({ name }) => name));
+
+  play('Install Kubernetes', groups.all, ({ task, host, vars }) => {
+    if (bundle && bundle.packages.length > 0) task('packages of the bundle', bundledPackages, { bundle });
+    if (bundle && bringsRuntime(cluster)) {
+      task('container runtime of the bundle', bundledRuntime, { bundle });
+      const { registries, override } = spec.containerd;
+      task('container runtime is configured', containerd, { expect: versionOf(bundle), registries: containerd.args.shape.registries.parse(registries), override: { ...vars.runtime.override, ...override }, ...sandboxOf(bundle) });
+      task('container runtime', service, { name: 'containerd', enabled: true, newerThan: [...bundledRuntimeFiles, ...containerdFiles] });
+    }
+    task('programs of Kubernetes', kubePackages, { version: versions.kubernetes, ...(bundle ? { bundle } : {}) });
+    const { imageRepository } = spec.kubernetes;
+    task('images', images, bundle && bundle.images.length > 0 ? { bundle, mayLack: mayLack(spec) } : { kubernetes: versions.kubernetes, ...(imageRepository === undefined ? {} : { repository: imageRepository }) });
+    if (controlPlanes.has(host.name) && needsHelm(spec)) task('helm', helm, bundle?.programs.some(({ path }) => path === 'helm') ? { bundle } : { version: versions.helm });
+  });
+}
+
+/** CoreDNS is the one image that a cluster comes up without; kubeadm insists on it unless it is told not to. */
+const mayLack = ({ kubernetes: { ignorePreflightErrors } }: Cluster['spec']): string[] => (ignorePreflightErrors.some((name) => ['all', 'imagepull'].includes(name.toLowerCase())) ? ['coredns'] : []);
+
+const needsHelm = ({ cilium, releases }: Cluster['spec']): boolean => cilium !== false || releases.length > 0;
+
+/** The pause image that kubeadm of this bundle names: containerd must start the same one, or another would have to be fetched. */
+function sandboxOf({ images: archives }: Bundle): { sandboxImage?: string } {
+  const pause = archives.flatMap(({ images: held }) => held.map(({ name }) => name)).find((name) => /\/pause:/.test(name));
+  return pause === undefined ? {} : { sandboxImage: pause };
+}
+
+const versionOf = ({ versions }: Bundle): string => versions.containerd ?? '2.0';
