@@ -46,6 +46,6 @@ describe('plinth init', () => {
 
   it('uses the tool versions that Plinth itself is tested with', () => {
     const ours = json(join(import.meta.dirname, '../../package.json'));
-    expect(ours).toMatchObject({ dependencies: { zod: toolVersions.zod }, devDependencies: { typescript: toolVersions.typescript, vitest: toolVersions.vitest } });
+    expect(ours).toMatchObject({ dependencies: { zod: toolVersions.zod }, devDependencies: { '@types/node': toolVersions.node, typescript: toolVersions.typescript, vitest: toolVersions.vitest } });
   });
 });

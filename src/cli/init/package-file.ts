@@ -10,12 +10,12 @@ const packageJson = z.looseObject({ name: z.string().optional(), type: z.string(
  * The text of package.json with what the starter needs added. `npm install plinth` has made one already: what it says is kept.
  * @throws PlinthError where it cannot be read, or says that the project is CommonJS.
  */
-export async function mergedPackageJson(path: string, name: string, version: string): Promise<string> {
+export async function mergedPackageJson(path: string, name: string, version: string, playbook: string): Promise<string> {
   const found = await readPackageJson(path);
   if (found.type !== undefined && found.type !== 'module') {
     throw new PlinthError({ cause: 'usage', summary: `${path} says "type": ${JSON.stringify(found.type)}, but playbooks are ES modules`, hint: 'Set "type": "module" there (or remove the line), or start in an empty folder.' });
   }
-  const wanted = packageFields(name, version);
+  const wanted = packageFields(name, version, playbook);
   const merged: Record<string, unknown> = { ...wanted, ...found };
   for (const key of ['scripts', 'dependencies', 'devDependencies'] as const) {
     const ours = wanted[key];
