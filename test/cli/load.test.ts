@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PlinthError } from '../../src/contract/index.ts';
+import { PlinthError, read } from '../../src/contract/index.ts';
 import { loadModule, loadPlaybook, type LoadOptions } from '../../src/dsl/load/index.ts';
 
 let dir = '';
@@ -48,6 +48,15 @@ export default playbook(fleet, ({ play, groups }) => {
 const hosts = { hosts: [{ name: 'a', groups: [], vars: { size: 3 } }], groups: {} };
 
 describe('loadPlaybook', () => {
+  it('hands a body the facts of its host and those of others', async () => {
+    write('schema.ts', fleet);
+    const site = simple.replace('groups.all, ({ task, vars })', 'groups.all, { facts: true }, ({ task, vars, facts, factsOf })').replace("'mark it'", '`mark it on ${facts.hostname} beside ${factsOf("b")?.hostname}`');
+    const facts = read.facts().kind.parse(readFileSync(new URL('../facts/recorded/debian-lab-node.txt', import.meta.url), 'utf8'), '');
+    const loaded = await loadPlaybook(write('site.ts', site), options);
+    const play = loaded.build(hosts).plays[0];
+    expect(play?.evaluate('a', { ...facts, hostname: 'here' }, () => ({ ...facts, hostname: 'there' })).tasks[0]?.name).toBe('mark it on here beside there');
+  });
+
   it('shares the instances of plinth and zod, and keeps positions of the source', async () => {
     write('schema.ts', fleet);
     const loaded = await loadPlaybook(write('site.ts', simple), options);

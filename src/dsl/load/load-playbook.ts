@@ -26,7 +26,7 @@ export async function loadPlaybook(path: string, options: LoadOptions): Promise<
       throw thrown(error, loaded.entry, loaded.positions);
     }
   };
-  const guardPlay = (play: Play): Play => ({ ...play, evaluate: (host, facts) => guard(() => play.evaluate(host, facts)) });
+  const guardPlay = (play: Play): Play => ({ ...play, evaluate: (...args) => guard(() => play.evaluate(...args)) });
   const build = (...args: Parameters<Playbook['build']>): Program => {
     const program = guard(() => found.build(...args));
     return { ...program, plays: program.plays.map(guardPlay) };
