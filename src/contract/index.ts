@@ -8,6 +8,7 @@ export type { Account, Condition, Content, CpuFrequency, Ethtool, Interrupt, Int
 export { Late, late, Secret, secret } from './late.ts';
 export { isSource, type LocalFile, type Source } from './local.ts';
 export { type Located, showLocated } from './located.ts';
+export { ownServer } from './read/kubeApi.ts';
 export { join, type Joined, type Kind, type Observed, type Reading, type Readings } from './reading.ts';
 export { quote } from './script/quote.ts';
 export { Script, sh, type Word } from './script/script.ts';

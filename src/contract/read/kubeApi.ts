@@ -8,20 +8,30 @@ export interface Asked {
 }
 
 /**
+ * Where kubeadm's admin.conf is used on a control plane, its own API server is asked first: the address of the endpoint may be on its way to
+ * another node. `own` is a flag of kubectl then, and empty elsewhere.
+ */
+export const ownServer: Script = sh`own=''
+if [ "$c" = /etc/kubernetes/admin.conf ] && [ -r /etc/kubernetes/manifests/kube-apiserver.yaml ]; then
+  own=$(sed -n 's,^ *kubeadm.kubernetes.io/kube-apiserver.advertise-address.endpoint: *,--server=https://,p' /etc/kubernetes/manifests/kube-apiserver.yaml)
+fi`;
+
+/**
  * Asks the API with a kubeconfig of the node: `k` is kubectl with its credentials, in bounded time. Both streams count. An API that
- * does not answer is asked once more, since one that has just got a new etcd member, or address, pauses for a moment.
+ * does not answer is asked once more, by the address in the kubeconfig.
  */
 export const asking = (kubeconfig: string, ask: Script): Script => sh`c=${kubeconfig}
 printf '# %s\n' "$c"
 if [ ! -r "$c" ]; then echo "! there is no $c on this node"
 elif ! command -v kubectl >/dev/null 2>&1; then echo '! there is no kubectl on this node'
 else
-  k() { timeout 25 kubectl --kubeconfig "$c" --cache-dir /run/plinth/kubectl --request-timeout 10s "$@"; }
+  ${ownServer}
+  k() { timeout 25 kubectl --kubeconfig "$c" --cache-dir /run/plinth/kubectl --request-timeout 10s $own "$@"; }
   for try in 1 2; do
     if said=$( { ${ask}
     } 2>&1 ); then break; fi
     case $said in *'"kind":"Namespace"'*|*'no matches for kind'*) break;; esac
-    if [ $try = 1 ]; then sleep 1; fi
+    if [ $try = 1 ]; then sleep 1; own=''; fi
   done
   printf '%s\n' "$said"
 fi`;

@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Kind, Reading } from '../reading.ts';
 import { type Script, sh } from '../script/script.ts';
@@ -46,18 +45,24 @@ const kind: Kind<KubeReleases> = {
     if (asked === undefined) throw new Error('kubectl was not asked');
     if (asked.why !== undefined) return { api: 'none', why: asked.why };
     if (!asked.lines.includes('.')) return { api: 'none', why: reasonIn(asked.lines.join('\n')) };
-    const line = asked.lines.find((one) => one.startsWith(`${namespace} ${name} `));
-    return { api: 'up', ...(line === undefined ? {} : { release: releaseIn(line.split(' ')[3] ?? '') }) };
+    const mark = `${namespace} ${name} `;
+    const line = asked.lines.find((one) => one.startsWith(mark));
+    return { api: 'up', ...(line === undefined ? {} : { release: releaseIn(line.slice(mark.length)) }) };
   },
 };
 
-// Secrets of all revisions are listed; only the newest of each release is kept, and it goes on as it is: packed already.
+// Secrets of all revisions are listed, and the newest of each release is unpacked: base64 of the Secret around Helm's own base64 around gzip. The
+// texts of the chart's templates, nearly all of it, stay on the node. In values a name never stands before data: their keys are sorted.
 const releasesOf = (kubeconfig: string, names: readonly string[]): Script => asking(kubeconfig, sh`found=$(k get secrets -A -l ${`owner=helm,name in (${[...new Set(names)].join(',')})`} -o 'jsonpath={range .items[*]}{.metadata.namespace}{" "}{.metadata.labels.name}{" "}{.metadata.labels.version}{" "}{.data.release}{"\n"}{end}') || exit 1
-printf '%s\n' "$found" | awk 'NF >= 4 { of = $1 " " $2; if (!(of in top) || $3 + 0 > top[of]) { top[of] = $3 + 0; line[of] = $0 } } END { for (of in line) print line[of]; print "." }'`);
+printf '%s\n' "$found" | awk '
+  NF >= 4 { of = $1 " " $2; if (!(of in top) || $3 + 0 > top[of]) { top[of] = $3 + 0; data[of] = $4 } }
+  END {
+    unpack = "base64 -d | base64 -d | gunzip -c | sed -E \047s,(\"name\":\"[^\"]*\"\\,(\"modtime\":\"[^\"]*\"\\,)?\"data\":\")[A-Za-z0-9+/=]*,\\1,g\047"
+    for (of in data) { printf "%s ", of; fflush(); print data[of] | unpack; close(unpack); print "" }
+    print "."
+  }'`);
 
-/** Base64 of the Secret around Helm's own base64 around gzip. */
-function releaseIn(data: string): KubeRelease {
-  const text = gunzipSync(Buffer.from(Buffer.from(data, 'base64').toString('latin1'), 'base64')).toString('utf8');
+function releaseIn(text: string): KubeRelease {
   const { version: revision, info, chart, config, manifest } = record.parse(JSON.parse(text));
   return { revision, status: info.status, description: info.description ?? '', chart: chart.metadata.name, version: chart.metadata.version, values: config ?? {}, manifest };
 }

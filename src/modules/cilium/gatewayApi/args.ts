@@ -12,7 +12,7 @@ export const gatewayArgs = z
       .describe('The bundle version: the one that this Cilium is built for.'),
     channel: z.enum(['standard', 'experimental']).default('standard').describe('Which CRDs.'),
     manifest: yamlText().describe('standard-install.yaml or experimental-install.yaml of that version: its text, or the content of a file.'),
-    downgrade: z.boolean().default(false).describe('Lets an older version, or the standard channel, take the place of what is there. Objects of kinds that go are lost.'),
+    downgrade: z.boolean().default(false).describe('Lets an older version, or another channel, take the place of what is there. Fields and kinds that it does not know are lost.'),
     kubeconfig: kubeconfig(),
     timeout: timeout(120_000).describe('Longest time that one step may take, in ms.'),
   })

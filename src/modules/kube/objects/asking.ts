@@ -1,4 +1,4 @@
-import { type Script, sh } from '../../../contract/index.ts';
+import { ownServer, type Script, sh } from '../../../contract/index.ts';
 
 export interface Access {
   readonly kubeconfig: string;
@@ -8,12 +8,15 @@ export interface Access {
 
 /**
  * For scripts that change something: `k` is kubectl, and `patiently COMMAND...` repeats it while what it says will pass by itself, such as an
- * API that pauses for an election or a kind that is just being registered. It says what it waits for every five seconds.
+ * API that pauses for an election or a kind that is just being registered. It says what it waits for every five seconds. This node's own API server and
+ * the endpoint are asked by turns.
  */
 export const withKubectl = ({ kubeconfig, timeout }: Access, script: Script): Script => sh`c=${kubeconfig}
 if [ ! -r "$c" ]; then echo "there is no $c on this node: it is no control plane yet" >&2; exit 1; fi
 if ! command -v kubectl >/dev/null 2>&1; then echo 'there is no kubectl on this node' >&2; exit 1; fi
-k() { kubectl --kubeconfig "$c" --cache-dir /run/plinth/kubectl --request-timeout 30s "$@"; }
+${ownServer}
+server=$own
+k() { kubectl --kubeconfig "$c" --cache-dir /run/plinth/kubectl --request-timeout 30s $server "$@"; }
 clock() { read -r now rest </proc/uptime; now=\${now%%.*}; }
 clock; began=$now; told=$now; patience=${Math.ceil(timeout / 1000)}
 also=''
@@ -32,6 +35,7 @@ patiently() {
     clock
     if ! passes "$said" || [ $((now - began)) -ge "$patience" ]; then printf '%s\n' "$said" >&2; return 1; fi
     if [ $((now - told)) -ge 5 ]; then told=$now; printf 'waiting for the API, %s s: %s\n' $((now - began)) "$(printf '%s' "$said" | tail -n 1)"; fi
+    if [ -n "$server" ]; then server=''; else server=$own; fi
     sleep 1
   done
 }
