@@ -26,6 +26,8 @@ const mayImport = {
 const homeOf = {
   ssh2: ['src/transport/ssh/'],
   listr2: ['src/report/'],
+  '@opentelemetry': ['src/report/otel/'],
+  'age-encryption': ['src/inventory/secrets/age/'],
   zx: ['src/lab/', 'test/vagrant/', 'scripts/'],
 };
 

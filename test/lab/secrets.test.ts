@@ -7,6 +7,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { stringify } from 'yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '../../src/inventory/secrets/age/seal.ts';
+import { collector } from '../otel/collector.ts';
 import { labNodes } from './lab-nodes.ts';
 
 const nodes = labNodes('secrets', { nodes: 2 });
@@ -107,17 +108,20 @@ describe('secrets of a run, in every form they may take', () => {
     expect(apply.arguments.filter((line) => heldBy(line).length > 0)).toEqual([]);
   });
 
-  it('are in no error, and in no output for machines', async () => {
+  it('are in no error, in no output for machines, and in no trace', async () => {
     const told: string[] = [];
+    const to = await collector();
     for (const output of ['text', 'jsonl', 'junit']) {
       const layer = nodes.write('fails.yaml', 'vars: { fails: true }\n');
-      const failed = await watched('apply', 'secrets.ts', ...fleet(), '-i', layer, '--output', output, '--verbose', '--diff');
+      const failed = await watched('apply', 'secrets.ts', ...fleet(), '-i', layer, '--output', output, '--verbose', '--diff', '--otlp', to.url);
       expect(failed.code).toBe(1);
       expect(failed.arguments.filter((line) => heldBy(line).length > 0)).toEqual([]);
       told.push(failed.stdout + failed.stderr);
     }
     expect(told.join()).toContain('***');
     expect(told.flatMap(heldBy)).toEqual([]);
+    expect(to.spans().filter(({ name }) => name === 'fails with them')).toHaveLength(2 * 3);
+    expect(to.bodies.flatMap(heldBy)).toEqual([]);
   });
 
   it('are in no journal, report, comparison, summary or cache of ours', async () => {

@@ -7,6 +7,7 @@ import type { InputOf } from '../arguments/command.ts';
 import type { Context } from '../context.ts';
 import { journalDir } from '../fleet/journal-dir.ts';
 import { stepSummary } from '../report/step-summary.ts';
+import { traceExport } from '../report/trace-export.ts';
 import { createConnect } from './connect.ts';
 import { watchInterrupt } from './interrupt.ts';
 import { numberOf } from './number.ts';
@@ -63,6 +64,8 @@ export async function execute(input: InputOf<typeof runOptions>, { mode, prepare
   }
   const summary = journal && !input.flag('no-summary') ? await stepSummary(context) : undefined;
   if (summary) told.push(summary);
+  const trace = journal ? await traceExport(input.text('otlp'), context) : undefined;
+  if (trace) told.push(trace);
   const interrupt = watchInterrupt(context, warn);
   const concurrency = numberOf(input.text('concurrency'), '--concurrency');
   try {

@@ -8,6 +8,7 @@ export const reportOptions = {
   diff: { kind: 'flag', short: 'D', summary: 'Shows unified diffs of texts.' },
   verbose: { kind: 'flag', short: 'v', summary: 'Tells unchanged tasks, round trips, commands and their output as well.' },
   'no-summary': { kind: 'flag', summary: 'Writes no job summary, though GITHUB_STEP_SUMMARY names a file for one.' },
+  otlp: { kind: 'text', value: 'URL', summary: 'Sends the run as a trace to an OpenTelemetry collector, by OTLP over HTTP. Default: OTEL_EXPORTER_OTLP_ENDPOINT.' },
 } as const satisfies Options;
 
 /** What plan and apply have in common. */
