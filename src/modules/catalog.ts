@@ -50,6 +50,14 @@ import { kubeNode } from './kube/kubeNode/index.ts';
 import { kubeWait } from './kube/kubeWait/index.ts';
 import { images } from './kubeadm/images/index.ts';
 import { kubePackages } from './kubeadm/kubePackages/index.ts';
+import { kubeVip } from './kubeadm/kubeVip/index.ts';
+import { kubeadmInit } from './kubeadm/kubeadmInit/index.ts';
+import { kubeadmJoin } from './kubeadm/kubeadmJoin/index.ts';
+import { kubeadmRemove } from './kubeadm/kubeadmRemove/index.ts';
+import { kubeadmReset } from './kubeadm/kubeadmReset/index.ts';
+import { kubeadmToken } from './kubeadm/kubeadmToken/index.ts';
+import { kubeadmTokens } from './kubeadm/kubeadmTokens/index.ts';
+import { kubeconfig } from './kubeadm/kubeconfig/index.ts';
 import { packageCache } from './packages/packageCache/index.ts';
 import { packageRepository } from './packages/packageRepository/index.ts';
 import { packages } from './packages/packages/index.ts';
@@ -132,6 +140,14 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'kube', folder: 'kube/kubeWait', of: kubeWait },
   { area: 'kubeadm', folder: 'kubeadm/images', of: images },
   { area: 'kubeadm', folder: 'kubeadm/kubePackages', of: kubePackages },
+  { area: 'kubeadm', folder: 'kubeadm/kubeVip', of: kubeVip },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmInit', of: kubeadmInit },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmJoin', of: kubeadmJoin },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmRemove', of: kubeadmRemove },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmReset', of: kubeadmReset },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmToken', of: kubeadmToken },
+  { area: 'kubeadm', folder: 'kubeadm/kubeadmTokens', of: kubeadmTokens },
+  { area: 'kubeadm', folder: 'kubeadm/kubeconfig', of: kubeconfig },
   { area: 'packages', folder: 'packages/packageCache', of: packageCache },
   { area: 'packages', folder: 'packages/packageRepository', of: packageRepository },
   { area: 'packages', folder: 'packages/packages', of: packages },

@@ -57,8 +57,12 @@ export const labCaseSchema = z.strictObject({
   expect: z.string().default(':'),
   /** The node is as wanted from the start: only then may the first plan be empty. */
   converged: z.boolean().default(false),
+  /** Arguments that bring back what was there before the trial. Left out: the same with `state: absent`, where the module knows that. */
+  revert: z.unknown().optional(),
   /** Breaks by hand what the module must mend. */
   breakage: z.string().optional(),
+  /** It cannot be tried by itself: where it is tried instead, and why there. */
+  elsewhere: z.string().min(20).optional(),
 });
 
 export type LabCase = z.output<typeof labCaseSchema>;
