@@ -22,6 +22,13 @@ describe('values of Cilium', () => {
     });
   });
 
+  it('asks for images of a bundle by their tags', () => {
+    const values = ciliumValues(specWith({ source: { bundle: './bundle' }, hubble: { ui: true } }), three());
+    expect(values).toMatchObject({ image: { useDigest: false }, envoy: { image: { useDigest: false } }, hubble: { relay: { enabled: true, image: { useDigest: false } } } });
+    expect(ciliumValues(specWith(), three())).not.toHaveProperty('image');
+    for (const { patch } of Object.values(ciliumMinors)) expect(unknownKeys(values, patch)).toEqual([]);
+  });
+
   it('leaves out what one node cannot have', () => {
     const old = nodeWith('cp2', { facts: { kernel: { release: '5.10.0-32-amd64', version: [5, 10, 0], config: null, cmdline: '' } } });
     const spec = specWith({ cilium: { routing: 'native', features: { bigTcpIpv4: 'auto', netkit: 'auto' } } });

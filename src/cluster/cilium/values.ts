@@ -52,8 +52,12 @@ export function ciliumValues(spec: ClusterSpec, nodes: readonly ClusterNode[]): 
     // A change of the configuration alone restarts no agent otherwise, and the agents would go on as before.
     rollOutCiliumPods: true,
   };
-  return mergeJson(values, cilium.values);
+  return mergeJson(spec.source === 'packages' ? values : mergeJson(values, byTag), cilium.values);
 }
+
+/** Images of a bundle are imported by their tags, and containerd finds none of them by the digest that the chart would ask for. */
+const digestless: Record<string, Json> = { image: { useDigest: false } };
+const byTag: Record<string, Json> = { ...digestless, operator: digestless, envoy: digestless, certgen: digestless, hubble: { relay: digestless, ui: { backend: digestless, frontend: digestless } } };
 
 /** Whether a feature is wanted and every node can have it, with what it stands on. */
 function featuresOf(spec: ClusterSpec, nodes: readonly ClusterNode[]): (name: string) => boolean {
