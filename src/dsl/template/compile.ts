@@ -1,15 +1,12 @@
-import { createRequire } from 'node:module';
 import type Handlebars from 'handlebars';
 import { z } from 'zod';
 import { PlinthError } from '../../contract/diagnostic.ts';
 import { helpers } from './helpers.ts';
+import { loadHandlebars } from './load-handlebars.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** Variables in, text out. */
 export type Render = (vars: unknown) => string;
-
-/** Handlebars takes 20 ms to load: only a playbook that renders pays for it. */
-const loadHandlebars = (): typeof Handlebars => createRequire(import.meta.url)('handlebars');
 
 /** Compiles once; every error is a PlinthError (`template`) that names the template's line. */
 export function compileTemplate(name: string, source: string, vars: z.ZodType): Render {
