@@ -17,8 +17,15 @@ export interface Module<A extends z.ZodType = z.ZodType, R extends Readings = Re
   plan(args: z.output<A>, observed: Observed<R>): Iterable<Change | Refusal>;
   /** What is on the node when this is done that the readings of later tasks may rest on: `package tuned`, `program kubeadm`. Pure. */
   brings?(args: z.output<A>): readonly string[];
+  /** What was found where nothing differs, in a few words, told beside the result: the evidence of a check. `skipped`: it could not be looked at, which is no success. Pure. */
+  found?(args: z.output<A>, observed: Observed<R>, applied: readonly Applied[]): Found | undefined;
   /** What other tasks may use; `applied` holds the results of the effects that ran, in order. Pure. */
   output?(args: z.output<A>, observed: Observed<R>, applied: readonly Applied[]): O;
+}
+
+export interface Found {
+  readonly evidence: string;
+  readonly skipped?: boolean;
 }
 
 /** Gives the record its full types: `observed` and the output follow from it. */

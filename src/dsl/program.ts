@@ -15,6 +15,8 @@ export interface PlayOptions {
   readonly serial?: number | `${number}%` | readonly (number | `${number}%`)[];
   /** A failed host ends the play for all, and the run. */
   readonly anyErrorsFatal?: boolean;
+  /** Also on hosts that have failed before, and after a failure that ends the run, as long as they are reached: to clear up. Ctrl-C ends these too. */
+  readonly always?: boolean;
   readonly tags?: readonly string[];
 }
 
@@ -36,6 +38,8 @@ export interface TaskOptions<O = unknown> {
   readonly critical?: boolean;
   /** A failure is told, and the host goes on. */
   readonly ignoreErrors?: boolean;
+  /** A failure counts, and the host goes on with the tasks of this play: for checks. */
+  readonly keepGoing?: boolean;
 }
 
 /** A task of one host, its arguments parsed. */

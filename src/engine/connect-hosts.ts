@@ -20,6 +20,7 @@ export async function connectHosts(state: RunState, plays: readonly { readonly p
     } catch (error) {
       if (isAbort(error)) throw error;
       out.add(host);
+      state.lost.add(host);
       for (const found of reasons(error)) options.emit({ type: 'hostUnreachable', host, error: { host, ...found } });
     }
   });

@@ -1,5 +1,6 @@
 import type { Applied, Change } from '../contract/change.ts';
 import { type Diagnostic, PlinthError } from '../contract/diagnostic.ts';
+import type { Found } from '../contract/module.ts';
 import type { Task } from '../dsl/program.ts';
 import { digest } from './digest.ts';
 import { notConverged } from './not-converged.ts';
@@ -43,7 +44,7 @@ async function attempt(work: Work, view: View, task: Task, i: number, of: number
   if (before.error) return { status: 'failed', changes: [], output: undefined, error: before.error };
   if (before.refusal) return { status: 'failed', changes: [], output: undefined, error: refusalOf(before.refusal) };
   const { changes } = before;
-  if (changes.length === 0) return { status: 'ok', changes, output: outputOf(task, before, []) };
+  if (changes.length === 0) return { status: before.found?.skipped ? 'skipped' : 'ok', changes, output: outputOf(task, before, []), ...noteOf(before.found) };
   const held = await holdBack(work, task, changes);
   if (held) return { status: 'skipped', changes: [], output: outputOf(task, before, []), note: held };
 
@@ -55,8 +56,11 @@ async function attempt(work: Work, view: View, task: Task, i: number, of: number
   const left = notConverged(now);
   if (left) return { status: 'failed', changes, output: undefined, error: left };
   const isChange = changes.some((one, at) => !one.passive && (!one.event || (one.changedWhen?.(done.applied[at] ?? silent) ?? true)));
-  return { status: isChange ? 'changed' : 'ok', changes: isChange ? changes : [], output: outputOf(task, now, done.applied) };
+  const found = isChange || now.refusal ? undefined : task.module.found?.(task.args, now.observed, done.applied);
+  return { status: isChange ? 'changed' : found?.skipped ? 'skipped' : 'ok', changes: isChange ? changes : [], output: outputOf(task, now, done.applied), ...noteOf(found) };
 }
+
+const noteOf = (found: Found | undefined): { readonly note?: string } => (found ? { note: found.evidence } : {});
 
 /** Why a task that differs is not changed: it was done in the run that is resumed, or the operator says no. */
 async function holdBack({ hostPlay, options, teller }: Work, task: Task, changes: readonly Change[]): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import type { Reply, Step } from '../contract/connection.ts';
 import { type Diagnostic, PlinthError } from '../contract/diagnostic.ts';
 import { Secret } from '../contract/late.ts';
 import { join, type Reading } from '../contract/reading.ts';
+import type { Found } from '../contract/module.ts';
 import type { Script } from '../contract/script/script.ts';
 import type { Task } from '../dsl/program.ts';
 import type { Masker } from './options.ts';
@@ -19,6 +20,8 @@ export interface Seen {
   readonly observed: Readonly<Record<string, unknown>>;
   readonly changes: readonly Change[];
   readonly refusal?: Refusal;
+  /** What a converged task tells of what it found. */
+  readonly found?: Found;
   /** A reading could not be taken or understood. */
   readonly error?: Diagnostic;
   /** What the node put for each reading, for comparing readings without understanding them. */
@@ -85,7 +88,8 @@ function see({ task, names, readings }: Prepared, places: readonly { readonly sc
     if (item.kind === 'refusal') return { observed, changes: [], refusal: item, raw };
     changes.push(item);
   }
-  return { observed, changes, raw };
+  const found = changes.length === 0 ? task.module.found?.(task.args, observed, []) : undefined;
+  return { observed, changes, raw, ...(found ? { found } : {}) };
 }
 
 const unreadable = (summary: string, detail: string): Seen => ({ observed: {}, changes: [], raw: [], error: { cause: 'reading', summary, ...(detail.trim() ? { detail: lastLines(detail) } : {}) } });

@@ -47,7 +47,7 @@ export async function reconcile(work: Work, tasks: readonly Task[]): Promise<Rec
     if (outcome.status === 'changed' && !outcome.shared) task.notify.forEach((handler) => due.add(handler));
     if (outcome.status !== 'failed') continue;
     failed ||= !task.options.ignoreErrors;
-    if (failed) break;
+    if (!task.options.ignoreErrors && !task.options.keepGoing) break;
     view.doubt(i + 1);
   }
   return { failed, due: inOrder() };

@@ -24,9 +24,19 @@ export interface RunState {
   isLast(play: Play): boolean;
   /** In a plan: what is to be done to a host so far. */
   foreseen(host: string): Foreseen;
-  /** Set by anyErrorsFatal or an abort: nothing new is begun. */
+  /** Set by anyErrorsFatal or an abort: nothing new is begun but plays that run always. */
   stop: boolean;
+  /** The operator ended it: not even those. */
+  quit: boolean;
+  /** Hosts that are not reached, or no longer. */
+  readonly lost: Set<string>;
 }
+
+/** Whether a host still takes part. A play that clears up is for those that failed before, too. */
+export const takesPart = ({ out, lost }: RunState, play: Play, host: string): boolean => !out.has(host) || (play.options.always === true && !lost.has(host));
+
+/** Whether nothing of a play is to be begun any more. */
+export const isOver = ({ stop, quit, options }: RunState, play: Play): boolean => quit || options.signal.aborted || (stop && !play.options.always);
 
 /** Runs one play on all its hosts that are still in, batch by batch. One bad host never stops the others unless asked. */
 export async function runPlay(state: RunState, play: Play, hosts: readonly string[]): Promise<void> {
@@ -35,8 +45,8 @@ export async function runPlay(state: RunState, play: Play, hosts: readonly strin
   options.emit({ type: 'playStart', play: play.name, hosts });
   const once = onceBoard();
   for (const batch of batches(hosts, play.options.serial)) {
-    const there = batch.filter((host) => !out.has(host));
-    if (state.stop || options.signal.aborted) break;
+    const there = batch.filter((host) => takesPart(state, play, host));
+    if (isOver(state, play)) break;
     await pool(there, play.options.concurrency ?? options.concurrency ?? 50, (host) => runHost(state, play, host, once));
     if (play.options.serial !== undefined && there.length > 0 && there.every((host) => out.has(host))) {
       options.emit({ type: 'warning', message: `every host of the batch ${there.join(', ')} failed, so "${play.name}" goes no further` });
@@ -65,8 +75,11 @@ async function runHost(state: RunState, play: Play, host: string, once: OnceBoar
     if (!options.signal.aborted && !(await runNotified(work, due))) fail();
   } catch (error) {
     fail();
-    if (isAbort(error)) state.stop = true;
-    else options.emit({ type: 'hostUnreachable', host, error: brokenHost(error, play, host) });
+    if (isAbort(error)) state.stop = state.quit = true;
+    else {
+      state.lost.add(host);
+      options.emit({ type: 'hostUnreachable', host, error: brokenHost(error, play, host) });
+    }
   }
   // Saying goodbye takes a node as long as a few readings: it does so while the others are still at work.
   if (state.isLast(play)) state.sessions.release(host);
@@ -85,7 +98,7 @@ export async function workOf(state: RunState, play: Play, hostPlay: HostPlay, on
     trip,
     options: state.options,
     foreseen: state.foreseen(hostPlay.host),
-    stopped: () => state.stop,
+    stopped: () => isOver(state, play),
     sessionOf(task: Task) {
       const { delegate } = task.options;
       if (!delegate) return Promise.resolve(session);

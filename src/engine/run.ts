@@ -7,7 +7,7 @@ import { demandBoard } from './demand.ts';
 import { foreseeing } from './foreseen.ts';
 import { isAbort } from './notified.ts';
 import type { RunOptions } from './options.ts';
-import { runPlay, type RunState } from './run-play.ts';
+import { isOver, runPlay, type RunState, takesPart } from './run-play.ts';
 import { sessionsOf } from './sessions.ts';
 import { tally } from './tally.ts';
 
@@ -35,7 +35,9 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     options,
     sessions,
     out: new Set(),
+    lost: new Set(),
     stop: false,
+    quit: false,
     foreseen: foreseeing(),
     evaluate: (play, host) => play.evaluate(host, facts.get(host), factsOf),
     isLast: (play) => play === alone,
@@ -53,9 +55,8 @@ export async function run(program: Program, given: RunOptions): Promise<RunEnd> 
     alone = lastAlone(state, plays);
     if (extra.length === 0) {
       for (const { play, hosts: names } of plays) {
-        const there = names.filter((host) => !state.out.has(host));
-        if (state.stop || options.signal.aborted) break;
-        if (there.some((host) => hasWork(state, play, host))) await runPlay(state, play, there);
+        const there = names.filter((host) => takesPart(state, play, host));
+        if (!isOver(state, play) && there.some((host) => hasWork(state, play, host))) await runPlay(state, play, there);
         abandon(state, play);
       }
     }

@@ -14,13 +14,14 @@ export function tellPlan({ teller, play, hostPlay, foreseen }: Pick<Work, 'telle
   const tell = (task: Task, changes: readonly Change[], note?: string): void => {
     const more = { ms: 0, ...(foreseen.last ? { mayBeAffected: true } : {}), ...(note === undefined ? {} : { note }) };
     if (changes.length === 0) return teller.result(task, 'ok', more);
-    if (changes.every((change) => change.passive)) return teller.result(task, 'unknown', { ...more, changes, note: 'apply waits here until it is so' });
+    // Behind something that will be done a wait is no open question.
+    if (changes.every((change) => change.passive)) return teller.result(task, foreseen.last ? 'ok' : 'unknown', { ...more, ...(foreseen.last ? {} : { changes }), note: 'apply waits here until it is so' });
     differing.push(task);
     foreseen.add(task);
     teller.result(task, 'would-change', { ...more, changes });
   };
   for (const [i, task] of tasks.entries()) {
-    const { changes, refusal, error } = view.at(i);
+    const { changes, refusal, error, found } = view.at(i);
     const bringer = refusal && foreseen.lifts(refusal);
     if (task.options.runOnce && play.hosts[0] !== hostPlay.host) {
       teller.result(task, 'skipped', { ms: 0, note: `once for the play, on ${play.hosts[0]}` });
@@ -32,8 +33,10 @@ export function tellPlan({ teller, play, hostPlay, foreseen }: Pick<Work, 'telle
       else teller.result(task, 'failed', { ms: 0, ...(found ? { error: found } : {}) });
     } else if (refusal) {
       teller.result(task, 'failed', { ms: 0, error: refusalOf(refusal) });
+    } else if (found?.skipped) {
+      teller.result(task, 'skipped', { ms: 0, note: found.evidence });
     } else {
-      tell(task, changes);
+      tell(task, changes, found?.evidence);
     }
   }
   return differing;
