@@ -32,6 +32,12 @@ describe.skipIf(noLab)('a node never changes the machine', () => {
   const parameters = ['vm/swappiness', 'vm/max_map_count', 'kernel/panic', 'kernel/core_pattern', 'kernel/printk', 'fs/file-max', 'fs/inotify/max_user_watches', 'kernel/pid_max'];
   const real = () => parameters.map((key) => text(`/proc/sys/${key}`));
 
+  it('kernel parameters are listed to their end, as where they are real', async () => {
+    const listed = (await answer(which, 'node1', 'timeout 60 sysctl -a 2>/dev/null')).split('\n').map((line) => line.split(' = ')[0]);
+    expect(listed).toContain('kernel.panic');
+    expect(listed.filter((name) => name === 'kernel.panic')).toHaveLength(1);
+  });
+
   it('kernel parameters: written, read back and kept over systemd-sysctl on the node, unchanged on the machine', async () => {
     const before = real();
     const script = 'sysctl -qw vm.swappiness=3 kernel.panic=77 fs.file-max=123456 && sysctl -n vm.swappiness kernel.panic fs.file-max';

@@ -63,17 +63,21 @@ fi
 ln -s "$LAB/machine" own/machine
 mkdir own/upper own/work own/copy
 (cd own && mount -t overlay overlay -o lowerdir=machine,upperdir=upper,workdir=work copy)
-rm -f own/copy/sys/kernel/random/boot_id
-cat /proc/sys/kernel/random/uuid > own/copy/sys/kernel/random/boot_id
-chmod 444 own/copy/sys/kernel/random/boot_id
-mkdir own/copy/sys/net
-mount --bind "$m/proc/sys/net" own/copy/sys/net
+# In memory, where folders list . and .. first as those of proc do: sysctl -a counts on that, and never ends otherwise.
+mkdir own/sys
+mount -t tmpfs -o mode=555,nosuid,nodev,noexec tmpfs own/sys
+cp -R -p own/machine/sys/. own/sys
+rm -f own/sys/kernel/random/boot_id
+cat /proc/sys/kernel/random/uuid > own/sys/kernel/random/boot_id
+chmod 444 own/sys/kernel/random/boot_id
+mkdir own/sys/net
+mount --bind "$m/proc/sys/net" own/sys/net
 for key in ${[...ownParameters, ...liveParameters].join(' ')}; do
-  [ ! -e "own/copy/sys/$key" ] || mount --bind "$m/proc/sys/$key" "own/copy/sys/$key"
+  [ ! -e "own/sys/$key" ] || mount --bind "$m/proc/sys/$key" "own/sys/$key"
 done
 mount --bind "$m/proc/sys" "$m/proc/sys"
 mount -o remount,bind,ro "$m/proc/sys"
-mount --rbind own/copy/sys "$m/proc/sys"
+mount --rbind own/sys "$m/proc/sys"
 [ ! -d "$m/proc/irq" ] || mount --bind own/copy/irq "$m/proc/irq"
 for path in sys/kernel/mm sys/module; do
   [ ! -d "$m/$path" ] || mount --bind "own/copy/\${path##*/}" "$m/$path"

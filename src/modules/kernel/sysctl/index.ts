@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { change, defineModule, read, refuse, type Script, sh, type SysctlSetting } from '../../../contract/index.ts';
 import { bringsOf, moduleOf } from './moduleOf.ts';
+import { forget, remember, remembered } from './remembered.ts';
 
 const oneSpaced = (value: string): string => value.trim().replaceAll(/\s+/g, ' ');
 
@@ -23,17 +24,20 @@ export const sysctl = defineModule({
         .default({})
         .describe('The parameters by name. Parts of a value are one space apart.'),
       requires: z.string().regex(/^[\w-]+$/, 'must be the name of a kernel module').optional().describe('A kernel module that an earlier task loads and that brings some of these parameters. They are then counted on before it is loaded.'),
-      state: z.enum(['present', 'absent']).default('present').describe('`absent` removes the file. Live values stay until the next boot: what they were before is not known.'),
+      state: z.enum(['present', 'absent']).default('present').describe('`absent` removes the file, and brings back what its parameters were before Plinth first set them.'),
     })
     .refine(({ state, values }) => state === 'absent' || Object.keys(values).length > 0, { path: ['values'], message: 'must name at least one parameter' }),
 
-  observe: ({ file, values, requires }) =>
-    Object.assign({ saved: read.text(pathOf(file)), files: read.sysctlFiles(), ...(requires === undefined ? {} : { module: read.kernelModule(requires) }) }, read.each('live', Object.keys(values), (key) => read.sysctl(procName(key)))),
+  observe: ({ file, values, requires, state }) =>
+    Object.assign({ saved: read.text(pathOf(file)), files: read.sysctlFiles(), ...(state === 'absent' ? { before: remembered(file) } : {}), ...(requires === undefined ? {} : { module: read.kernelModule(requires) }) }, read.each('live', Object.keys(values), (key) => read.sysctl(procName(key)))),
 
-  *plan({ file, values, requires, state }, { saved, files = [], module, ...observed }) {
+  *plan({ file, values, requires, state }, { saved, files = [], module, before = [], ...observed }) {
     const path = pathOf(file);
     if (state === 'absent') {
       if (saved !== undefined) yield change(path, saved, undefined, sh`rm -f -- ${path}`);
+      const differing = before.filter(({ before: was, live }) => live !== undefined && live !== was);
+      for (const { key, before: was, live } of differing) yield change(key, live, was, setLive(key, was));
+      if (before.length > 0) yield change('what parameters were before', `${before.length} kept`, undefined, forget(file));
       return;
     }
     const live = (key: string): string | undefined => observed[`live ${key}`];
@@ -65,9 +69,9 @@ export const sysctl = defineModule({
     // a plan says the same before the module is loaded and after.
     const withFile = saved === text ? [] : brought;
     for (const [key, value] of Object.entries(values)) {
-      if (!withFile.includes(key) && !same(live(key), value)) yield change(key, live(key), value, setLive(key, value));
+      if (!withFile.includes(key) && !same(live(key), value)) yield change(key, live(key), value, sh.lines([remember(file, key, liveFile(key)), setLive(key, value)]));
     }
-    if (saved !== text) yield change(path, saved, text, sh.lines([...withFile.map((key) => setLive(key, values[key] ?? '')), write(path, text)]));
+    if (saved !== text) yield change(path, saved, text, sh.lines([...withFile.flatMap((key) => [remember(file, key, liveFile(key)), setLive(key, values[key] ?? '')]), write(path, text)]));
   },
 });
 

@@ -15,7 +15,8 @@ export interface Installed {
 const kind: Kind<Installed | undefined> = {
   name: 'containerd',
   script: () => sh`command -v containerd >/dev/null || exit 0
-set -- $(containerd --version)
+set -- $(containerd --version 2>/dev/null || :)
+[ $# -ge 3 ] || exit 0
 v=1; key=bin_dir
 defaults=$(containerd config default 2>/dev/null) || :
 while read -r name is value rest; do
