@@ -111,7 +111,7 @@ describe('secrets of a run, in every form they may take', () => {
   it('are in no error, in no output for machines, and in no trace', async () => {
     const told: string[] = [];
     const to = await collector();
-    for (const output of ['text', 'jsonl', 'junit']) {
+    for (const output of ['plain', 'jsonl', 'junit']) {
       const layer = nodes.write('fails.yaml', 'vars: { fails: true }\n');
       const failed = await watched('apply', 'secrets.ts', ...fleet(), '-i', layer, '--output', output, '--verbose', '--diff', '--otlp', to.url);
       expect(failed.code).toBe(1);
