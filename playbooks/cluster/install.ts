@@ -18,15 +18,28 @@ export function installKubernetes({ play, groups }: Fleet, cluster: Cluster): vo
       task('container runtime is configured', containerd, { expect: versionOf(bundle), registries: containerd.args.shape.registries.parse(registries), override: { ...vars.runtime.override, ...override }, ...sandboxOf(bundle) });
       task('container runtime', service, { name: 'containerd', enabled: true, newerThan: [...bundledRuntimeFiles, ...containerdFiles] });
     }
-    task('programs of Kubernetes', kubePackages, { version: versions.kubernetes, ...(bundle ? { bundle } : {}) });
+    task('programs of Kubernetes', kubePackages, { version: versions.kubernetes, ...programsIn(bundle) });
     const { imageRepository } = spec.kubernetes;
     task('images', images, bundle && bundle.images.length > 0 ? { bundle, mayLack: mayLack(spec) } : { kubernetes: versions.kubernetes, ...(imageRepository === undefined ? {} : { repository: imageRepository }) });
     if (controlPlanes.has(host.name) && needsHelm(spec)) task('helm', helm, bundle?.programs.some(({ path }) => path === 'helm') ? { bundle } : { version: versions.helm });
   });
 }
 
-/** CoreDNS is the one image that a cluster comes up without; kubeadm insists on it unless it is told not to. */
-const mayLack = ({ kubernetes: { ignorePreflightErrors } }: Cluster['spec']): string[] => (ignorePreflightErrors.some((name) => ['all', 'imagepull'].includes(name.toLowerCase())) ? ['coredns'] : []);
+/**
+ * Images that kubeadm names and that the bundle may be without: those that the spec takes from elsewhere, and CoreDNS, without which a
+ * cluster comes up, where kubeadm is told not to insist on it or leaves it out.
+ */
+function mayLack({ kubernetes: { ignorePreflightErrors, imageRepository, override } }: Cluster['spec']): string[] {
+  const { etcd, dns, imageRepository: other } = override.cluster;
+  const skipped = override.init.skipPhases;
+  const isIgnored = ignorePreflightErrors.some((name) => ['all', 'imagepull'].includes(name.toLowerCase())) || (Array.isArray(skipped) && skipped.some((phase) => phase === 'addon' || phase === 'addon/coredns'));
+  const all = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd', 'pause', 'coredns'];
+  if (imageRepository !== undefined || other !== undefined) return all;
+  return [...(etcd === undefined ? [] : ['etcd']), ...(dns !== undefined || isIgnored ? ['coredns'] : [])];
+}
+
+/** A bundle may hold only a part: what it lacks comes from packages. */
+const programsIn = (bundle: Bundle | undefined): { bundle?: Bundle } => (bundle?.programs.some(({ path }) => path === 'kubelet') ? { bundle } : {});
 
 const needsHelm = ({ cilium, releases }: Cluster['spec']): boolean => cilium !== false || releases.length > 0;
 

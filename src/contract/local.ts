@@ -7,8 +7,10 @@ export interface Source {
   readonly size: number;
   /** In hex. */
   readonly sha256: string;
-  /** From the first byte on. Ends with a PlinthError where it cannot be read, or turns out to have another digest. */
+  /** From the first byte on. Ends with a PlinthError where it cannot be read; who takes it compares the digest. */
   open(): AsyncIterable<Uint8Array>;
+  /** Reads it whole, and rejects with a PlinthError that says so where it is no longer what was promised: asked when what came had another digest. */
+  check?(): Promise<void>;
   /** The whole of it as a text, read while a playbook is evaluated: for documents that a module must understand before anything is sent. Throws as `open` ends. */
   text(): string;
 }

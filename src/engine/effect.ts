@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Effect, Upload } from '../contract/change.ts';
 import type { Step } from '../contract/connection.ts';
 import { Late } from '../contract/late.ts';
@@ -30,7 +31,9 @@ export async function prepareEffect(effect: Effect, options: Pick<Step, 'timeout
 async function wholeOf(source: Source): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of source.open()) parts.push(part);
-  return Buffer.concat(parts);
+  const bytes = Buffer.concat(parts);
+  if (createHash('sha256').update(bytes).digest('hex') !== source.sha256) await source.check?.();
+  return bytes;
 }
 
 // A new file beside the target, owner and mode set before it appears under its name, then one rename. Processes are what

@@ -48,7 +48,7 @@ describe('a local tree', () => {
     writeFileSync(at('.git/config'), 'one');
     const { files } = localTree(at('.git'));
     writeFileSync(at('.git/config'), 'two');
-    await expect(whole(files[0]?.content)).rejects.toThrow('was changed since the playbook was loaded');
+    await expect(files[0]?.content.check?.()).rejects.toThrow('was changed since the playbook was loaded');
   });
 
   it('says what cannot be copied', () => {

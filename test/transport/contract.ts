@@ -159,6 +159,8 @@ export function connectionContract(carrier: Carrier, { root }: { readonly root: 
       expect([statSync(path).size, pieces, sent]).toEqual([9_100_000, 13, [4_200_000, 8_400_000, 9_100_000]]);
       await expect(connection.put({ path, content: source(13, true), mode: '0600', owner: 'root', group: 'root' })).rejects.toThrow('changed meanwhile');
       await expect(connection.put({ path, content: { ...source(8), sha256: 'f'.repeat(64) }, mode: '0600', owner: 'root', group: 'root' })).rejects.toThrow('did not arrive whole');
+      const check = (): Promise<void> => Promise.reject(new Error('it was changed here'));
+      await expect(connection.put({ path, content: { ...source(8), sha256: 'f'.repeat(64), check }, mode: '0600', owner: 'root', group: 'root' })).rejects.toThrow('it was changed here');
       await connection.put({ path: join(dir, 'nothing poured'), content: source(0), mode: '0600', owner: 'root', group: 'root' });
       expect([statSync(path).size, statSync(join(dir, 'nothing poured')).size]).toEqual([9_100_000, 0]);
       expect(readdirSync(dir).filter((name) => name.startsWith('.plinth'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { chmodSync, createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Diagnostic } from '../../contract/diagnostic.ts';
@@ -41,6 +41,8 @@ export async function inspectFile(dir: string, name: string, path: string, archi
       case 'bin': {
         const machine = architectureOf(file);
         if (machine === undefined) return { ...known, problem: wrong(`${shown} is no program`, { detail: 'it is neither for Linux (ELF) nor a script that begins with #!', hint: 'Put programs into bin, and archives of them unpacked or as .tar.gz.' }) };
+        // Copied from where it lost its mode: everything in bin is a program.
+        if ((statSync(file).mode & 0o111) === 0) chmodSync(file, 0o755);
         const version = await programVersion(path.slice('bin/'.length), file);
         return { ...known, record: { ...record, ...(version === undefined ? {} : { version }) }, architecture: machine };
       }

@@ -26,5 +26,7 @@ export async function programVersion(name: string, file: string): Promise<string
   });
   // The versions of the protocol that it speaks follow behind its own.
   if (name.startsWith('cni/')) return /plugin v?(\d+\.\d+\.\d+\S*)/.exec(said)?.[1];
-  return /(?:^|[\s"/])(v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)(?=$|[\s",+~])/m.exec(said)?.[1];
+  const found = /(?:^|[\s"/])(v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)(?=$|[\s",+~])/m.exec(said)?.[1];
+  // What is built without being told its version says this one.
+  return found === undefined || /^v?0\.0\.0/.test(found) ? undefined : found;
 }

@@ -47,7 +47,10 @@ export async function putFile(wire: Wire, file: FileToPut, options: SendOptions)
     throw error;
   }
   if (sent === 0) await send(new Uint8Array());
-  accept(wire, file, await placed(wire, placeScript(place), options));
+  const result = await placed(wire, placeScript(place), options);
+  // Did it change on the way, or here?
+  if (isSource(content) && result.steps[0]?.code !== 0) await content.check?.();
+  accept(wire, file, result);
 }
 
 function* piecesOf(content: Uint8Array): Iterable<Uint8Array> {
