@@ -1,6 +1,7 @@
 import { defineFleet } from 'plinth';
 import { clusterSpec } from 'plinth/cluster';
 import { z } from 'zod';
+import { gitops } from './gitops.ts';
 import { preparation } from './preparation.ts';
 
 const person = z.strictObject({
@@ -56,6 +57,7 @@ export const fleet = defineFleet({
     ...preparation,
     tuning: tuning.describe('How the nodes are tuned, for tune.ts.'),
     cluster: clusterSpec.optional().describe('The cluster that these nodes are to be, for bootstrap.ts and its kin: docs/cluster.md.'),
+    gitops: gitops.optional().describe('Who looks after what runs in the cluster, for gitops.ts.'),
     node: z
       .strictObject({
         labels: z.record(z.string(), z.string()).default({}).describe('Labels of the node.'),
