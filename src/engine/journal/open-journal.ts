@@ -11,7 +11,7 @@ const kept = { apply: 40, plan: 10 };
 export const newRunId = (now: Date): string => `${now.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
 
 /**
- * Writes a run down as it happens: one event a line with `t`, when it was told in ms since the journal began; on the disk before the next task begins where something was changed.
+ * Writes a run down as it happens: one event a line with `t`, when it was told in ms since the journal began; on the disk before the next task begins where an event was made.
  * Nothing depends on it: when it cannot be written, `note` is told once and the run goes on.
  */
 export function openJournal(root: string, meta: RunMeta, note: (message: string) => void): Reporter {
@@ -50,8 +50,11 @@ export function openJournal(root: string, meta: RunMeta, note: (message: string)
   };
 }
 
-/** What a resumed run has to know even if the power fails; an unchanged task is read again anyhow. */
-const mustLast = (event: RunEvent): boolean => event.type === 'taskResult' && (event.status === 'changed' || event.status === 'failed');
+/**
+ * What a resumed run has to know even if the power of this machine fails: states are read again anyhow, so only events. Waiting for the
+ * disk after every change of every host held all of them up.
+ */
+const mustLast = (event: RunEvent): boolean => event.type === 'taskResult' && event.event === true && (event.status === 'changed' || event.status === 'ok');
 
 function prune(root: string): void {
   const names = readdirSync(root).toSorted();
