@@ -35,9 +35,30 @@ function workerText(nonce: string, steps: readonly Step[], critical: boolean): s
     // dash says "Terminated" of such a program, and nobody may be there any more to be told.
     `_pT() { trap : PIPE; trap '[ $? = 143 ] || { trap "" HUP INT TERM; exit 143; }' HUP INT TERM; }`,
     `_pX() { printf '${nonce}x%s %s\\n' "$1" "$2"; }`,
-    ...rows(steps).flatMap((row) => (row.steps.length > 1 ? quietLines(row.steps, row.first, nonce) : row.steps.flatMap((step) => stepLines(step, row.first)))),
+    ...rowLines(rows(steps), nonce),
     'exit 0',
   ].join('\n');
+}
+
+/** A row that follows a single step is begun in the write that ends the step. */
+function rowLines(all: readonly Row[], nonce: string): string[] {
+  let begun = false;
+  return all.flatMap((row, i) => {
+    const [step] = row.steps;
+    if (step && !isQuiet(step)) {
+      const next = all[i + 1];
+      begun = step.critical !== true && next !== undefined && next.steps.every(isQuiet);
+      return begun && next ? stepAndNext(step, row.first, next.first, nonce) : stepLines(step, row.first);
+    }
+    const lines = [...(begun ? [] : [`printf '${nonce}B${row.first}\\n'`]), ...quietLines(row.steps, row.first, nonce)];
+    begun = false;
+    return lines;
+  });
+}
+
+function stepAndNext(step: Step, index: number, next: number, nonce: string): string[] {
+  const gate = step.gate === true ? [`[ $_pR = 0 ] || { _pE ${index} $_pR; exit 0; }`] : [];
+  return [`_pB ${index}; ${body(step)}`, ...gate, `printf '${nonce}x${index} %s\\n${nonce}B${next}\\n' $_pR; printf '${nonce}e${index}\\n' >&2`];
 }
 
 function stepLines(step: Step, index: number): string[] {
@@ -49,12 +70,11 @@ function stepLines(step: Step, index: number): string[] {
 
 const body = (step: Step): string => `( set -eu; ${step.quiet === true ? '' : '_pT; '}eval ${quote(step.script)} ) </dev/null; _pR=$?`;
 
-/** A row of quiet steps: the beginning of the first is told, so that its time runs; all the rest goes out in one write. */
+/** A row of quiet steps whose beginning was told, so that its time runs: all the rest goes out in one write, and nothing on stderr. */
 function quietLines(steps: readonly Step[], first: number, nonce: string): string[] {
   const inside = steps.flatMap((step, k) => [...(k > 0 ? [`printf '${nonce}B${first + k}\\n'`] : []), body(step), `_pX ${first + k} $_pR`]);
-  const marks = steps.map((_, k) => `${k > 0 ? `${nonce}b${first + k}\\n` : ''}${nonce}e${first + k}\\n`).join('');
   // The dot keeps newlines at the end from being dropped.
-  return [`_pB ${first}`, '_pO=$(exec 2>&1 3>&1', ...inside, 'printf .)', `printf %s "\${_pO%.}"; printf '${marks}' >&2; _pO=`];
+  return ['_pO=$(exec 2>&1 3>&1', ...inside, 'printf .)', 'printf %s "${_pO%.}"; _pO='];
 }
 
 interface Row {

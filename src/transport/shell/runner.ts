@@ -62,8 +62,9 @@ _pKill() {
   _pReap
 }
 _pReap() {
-  _pI=0
-  while [ $_pI -lt 20 ] && _pAlive; do sleep 0.1 2>/dev/null || sleep 1; _pI=$((_pI+1)); done
+  read -r _pB _pX </proc/uptime
+  _pI=$((\${_pB%%.*}+3))
+  while _pAlive && read -r _pB _pX </proc/uptime && [ "\${_pB%%.*}" -lt $_pI ]; do sleep 0.1 2>/dev/null || sleep 1; done
   _pSignal KILL
 }
 _pStop() {
