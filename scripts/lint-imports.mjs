@@ -18,7 +18,8 @@ const mayImport = {
   report: ['contract'],
   lab: ['contract'],
   testing: ['contract', 'dsl', 'modules'],
-  index: ['contract', 'dsl', 'inventory/define.ts', 'advise', 'bundle'],
+  verify: ['contract'],
+  index: ['contract', 'dsl', 'inventory/define.ts', 'advise', 'bundle', 'verify'],
   cli: ['contract', 'dsl', 'engine', 'inventory', 'modules', 'transport', 'report', 'lab', 'index', 'testing', 'advise', 'cluster', 'bundle', 'verify'],
 };
 

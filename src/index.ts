@@ -9,3 +9,4 @@ export type { PlayOptions, TaskOptions } from './dsl/program.ts';
 export { localTree, type LocalTree } from './dsl/local-tree.ts';
 export { defineTemplate, type Rendering, type Template } from './dsl/template/index.ts';
 export { type DefinedInventory, defineInventory, type InventoryContext, type InventoryInput } from './inventory/define.ts';
+export { checksOf, type Checks, type Expected, type ExpectedNode, type Item, smoke, type Smoke } from './verify/index.ts';

@@ -1,6 +1,7 @@
 export { type Action, defineAction, defineModule, type Found, type Module } from './module.ts';
 export { type Applied, change, type Change, type Effect, guarded, type Guarded, reboot, type Reboot, refuse, type Refusal, showEffect, type Unless, upload, type Upload } from './change.ts';
 export type { Bundle, BundledChart, BundledImage, BundledImages, BundledPackage } from './bundle.ts';
+export type { Check, Judgement, Said } from './check.ts';
 export { type Connection, type FileToPut, type Reach, type Reply, type SendOptions, type Step } from './connection.ts';
 export { type Cause, type Diagnostic, PlinthError, showDiagnostic } from './diagnostic.ts';
 export { type Facts, factsSchema, read } from './read/index.ts';

@@ -2,7 +2,7 @@ import { PlinthError } from '../contract/diagnostic.ts';
 import type { Program, Task } from '../dsl/program.ts';
 import { onceBoard } from './once.ts';
 import { reconcile } from './reconcile.ts';
-import { type RunState, workOf } from './run-play.ts';
+import { type RunState, takesPart, workOf } from './run-play.ts';
 import { tellerOf } from './teller.ts';
 
 /**
@@ -14,7 +14,7 @@ export function demandBoard(program: Program, state: RunState): (host: string, t
   const perform = async (host: string, task: Task): Promise<unknown> => {
     const play = program.plays.find((one) => one.hosts.includes(host) && state.evaluated(one, host)?.onDemand.includes(task));
     if (!play) throw new PlinthError({ cause: 'internal', summary: `no play declares "${task.name}"`, at: [task.at], host });
-    if (state.out.has(host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], hint: `Mend ${host} first, then apply again.` });
+    if (!takesPart(state, play, host)) throw new PlinthError({ cause: 'late', summary: `"${task.name}" is needed, but ${host} failed or cannot be reached`, at: [task.at], hint: `Mend ${host} first, then apply again.` });
     const { options } = state;
     // What is minted is a credential more often than not, and not known to the masker before it has been printed.
     const teller = { ...tellerOf(play, host, options.emit, options.masker), output: () => undefined };

@@ -44,10 +44,12 @@ import { unattendedUpgrades } from './host/unattendedUpgrades/index.ts';
 import { kernelCheck } from './kernel/kernelCheck/index.ts';
 import { kernelModules } from './kernel/kernelModules/index.ts';
 import { sysctl } from './kernel/sysctl/index.ts';
+import { check } from './kube/check/index.ts';
 import { helmRelease } from './kube/helmRelease/index.ts';
 import { kubeManifest } from './kube/kubeManifest/index.ts';
 import { kubeNode } from './kube/kubeNode/index.ts';
 import { kubeWait } from './kube/kubeWait/index.ts';
+import { probe } from './kube/probe/index.ts';
 import { images } from './kubeadm/images/index.ts';
 import { kubePackages } from './kubeadm/kubePackages/index.ts';
 import { kubeVip } from './kubeadm/kubeVip/index.ts';
@@ -134,10 +136,12 @@ export const modules: readonly Entry<Module>[] = [
   { area: 'kernel', folder: 'kernel/kernelCheck', of: kernelCheck },
   { area: 'kernel', folder: 'kernel/kernelModules', of: kernelModules },
   { area: 'kernel', folder: 'kernel/sysctl', of: sysctl },
+  { area: 'kube', folder: 'kube/check', of: check },
   { area: 'kube', folder: 'kube/helmRelease', of: helmRelease },
   { area: 'kube', folder: 'kube/kubeManifest', of: kubeManifest },
   { area: 'kube', folder: 'kube/kubeNode', of: kubeNode },
   { area: 'kube', folder: 'kube/kubeWait', of: kubeWait },
+  { area: 'kube', folder: 'kube/probe', of: probe },
   { area: 'kubeadm', folder: 'kubeadm/images', of: images },
   { area: 'kubeadm', folder: 'kubeadm/kubePackages', of: kubePackages },
   { area: 'kubeadm', folder: 'kubeadm/kubeVip', of: kubeVip },

@@ -24,6 +24,7 @@ import { mount } from './mount.ts';
 import { pkg } from './package.ts';
 import { packageManager } from './packageManager.ts';
 import { passwordHash } from './passwordHash.ts';
+import { said } from './said.ts';
 import { sha256 } from './sha256.ts';
 import { shell } from './shell.ts';
 import { stat } from './stat.ts';
@@ -85,6 +86,7 @@ export const read = {
   package: pkg,
   packageManager,
   passwordHash,
+  said,
   sha256,
   shell,
   stat,
