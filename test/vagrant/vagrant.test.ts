@@ -77,8 +77,8 @@ describe('options', () => {
   ])('refuse %s', (_, argv, why) => expect(() => readOptions(argv, names, {})).toThrow(why));
 
   it('give every machine what its topology says where Kubernetes is to run', () => {
-    expect(readOptions([], names, {})).toEqual({ provider: 'libvirt', topology: 'ha', keep: false, memory: 1024 });
-    expect(readOptions(['--provider', 'docker', '--topology', 'single'], names, { PLINTH_BUNDLE: '/somewhere' })).toMatchObject({ provider: 'docker', topology: 'single', memory: 65_536 });
+    expect(readOptions([], names, {})).toEqual({ provider: 'libvirt', topology: 'ha', keep: false, memory: 1024, bundle: undefined });
+    expect(readOptions(['--provider', 'docker', '--topology', 'single'], names, { PLINTH_BUNDLE: '/somewhere' })).toMatchObject({ provider: 'docker', topology: 'single', memory: 65_536, bundle: '/somewhere' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
 import { showSources } from '../../../src/lab/apt/debian-sources.ts';
@@ -27,7 +27,7 @@ const machinePackages: readonly string[] = [
 /** In MiB. A container runtime and its images fit. */
 const diskSize = 8192;
 
-/** The box of a release, from the cache or built from the package archive (about two minutes, 800 MB). Answers its file. */
+/** The box of a release, from the cache or built from the package archive (one to two minutes, 600 MB). Answers its file. */
 export async function buildBox(name: string, { folder, suite, nicNames, apt }: BoxOptions): Promise<string> {
   const sources = showSources(apt.sources(suite));
   const node = aptForNodes(apt, suite);
@@ -65,6 +65,7 @@ export async function buildBox(name: string, { folder, suite, nicNames, apt }: B
     await must('give the box its login', ['sh', account, root]);
     await must('make a machine of the root', ['sh', machine, root, nicNames]);
     await must('pack the box', ['sh', disk, root, box, String(diskSize)]);
+    await forgetOld(dirname(box));
     return box;
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -81,4 +82,12 @@ async function installRoot({ root, overlay, suite, apt, packages, sources }: { r
     ...[suite, root, sources],
   ]);
   if (code !== 0) throw labError(`cannot install the ${suite} box`, { detail: lastLines(stderr, 12), hint: `mmdebstrap reads the machine's own Debian source: see whether "apt-get update" works here, and whether it has ${suite}.` });
+}
+
+/** Boxes that nothing has asked for in a week are 600 MB each. */
+async function forgetOld(dir: string): Promise<void> {
+  for (const name of (await readdir(dir)).filter((one) => one.endsWith('.box'))) {
+    const { mtimeMs } = await stat(join(dir, name));
+    if (Date.now() - mtimeMs > 7 * 24 * 3_600_000) await rm(join(dir, name), { force: true });
+  }
 }

@@ -8,10 +8,13 @@ import { onNode } from './vagrant.ts';
 /** What only this run knows of the machines, as a last layer of the inventory. */
 export const layerFile = (state: string): string => join(state, 'lane.yaml');
 
+/** Under emulation a login takes seconds, and on a machine that does other things as well more than that. */
+const patient = { connectTimeout: '60s', connectRetries: 3, reconnectTimeout: '120s' };
+
 /** Writes the layer: how the machines are tuned, by the names that their cards turned out to have. */
-export async function writeLayer({ state }: Pick<Lane, 'state'>, cards: ReadonlyMap<string, string>, tuning: object): Promise<void> {
+export async function writeLayer({ state }: Pick<Lane, 'state'>, cards: ReadonlyMap<string, string>, tuning: object, more: object = {}): Promise<void> {
   const hosts = Object.fromEntries([...cards].map(([name, nic]) => [name, { vars: { tuning: { nic } } }]));
-  await writeFile(layerFile(state), stringify({ vars: { tuning }, ...(cards.size > 0 ? { hosts } : {}) }));
+  await writeFile(layerFile(state), stringify({ ssh: patient, vars: { tuning, ...more }, ...(cards.size > 0 ? { hosts } : {}) }));
 }
 
 /** The card of each machine that has its address in the private network. */

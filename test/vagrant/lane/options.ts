@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlinthError } from '../../../src/contract/index.ts';
 
@@ -11,6 +12,8 @@ export interface LaneOptions {
   readonly keep: boolean;
   /** MiB for each machine, at most. */
   readonly memory: number;
+  /** Where a Kubernetes bundle is, absolute. */
+  readonly bundle: string | undefined;
 }
 
 export const usage = (topologies: readonly string[]): string => `npm run test:vagrant -- [options]
@@ -29,7 +32,8 @@ export function readOptions(argv: readonly string[], topologies: readonly string
   if (!topologies.includes(values.topology)) throw wrong(`--topology is one of ${topologies.join(', ')}, not ${values.topology}`, topologies);
   const memory = Number(values.memory ?? (env['PLINTH_BUNDLE'] ? 65_536 : 1024));
   if (!Number.isInteger(memory) || memory < 512) throw wrong('--memory is in MiB, at least 512', topologies);
-  return { provider, topology: values.topology, keep: values.keep, memory };
+  const bundle = env['PLINTH_BUNDLE'] ? resolve(env['PLINTH_BUNDLE']) : undefined;
+  return { provider, topology: values.topology, keep: values.keep, memory, bundle };
 }
 
 const wrong = (summary: string, topologies: readonly string[], options?: ErrorOptions): PlinthError => new PlinthError({ cause: 'usage', summary, hint: usage(topologies) }, options);

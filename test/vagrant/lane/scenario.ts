@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { breakThree } from './break.ts';
 import { converge } from './converge.ts';
+import { kubernetes } from './kubernetes.ts';
 import type { Lane } from './lane.ts';
 import { privateCards, writeLayer } from './layer.ts';
 import { machineTuning, mtuPath, reboots, snapshots } from './machines.ts';
@@ -17,6 +18,8 @@ export async function scenario(lane: Lane): Promise<void> {
   await converge(lane, 'playbooks/tune.ts');
   if (kernels) await reboots(lane, cards);
   await breakThree(lane);
+  if (lane.bundle === undefined) steps.note('left out: Kubernetes, since PLINTH_BUNDLE names no bundle');
+  else await kubernetes(lane, lane.bundle, cards, kernels ? machineTuning : {});
   if (kernels) {
     await snapshots(lane);
     await mtuPath(lane, cards);

@@ -45,6 +45,9 @@ for file in /proc/sysrq-trigger /proc/kmsg; do
   [ ! -e "$file" ] || { : > "$own/nothing"; mount --bind "$own/nothing" "$file"; }
 done
 
+# The kubelet wants to watch the kernel's log. There is none of the node's own.
+[ -e /dev/kmsg ] || mknod -m 644 /dev/kmsg c 1 3
+
 # /sys stays read-only but for the node's own cgroups and network cards.
 awk '$2 ~ "^/sys/fs/cgroup" { print $2 }' /proc/self/mounts | while read -r dir; do mount -o remount,rw,bind "$dir"; done
 mount -o remount,rw /sys
