@@ -39,7 +39,7 @@ it('what a run would leave behind is seen', async () => {
 });
 
 describe(`kill -9 of the controller (PLINTH_TEST_SEED=${seed})`, () => {
-  it(`${kills} times at random moments: nothing is left, nothing is lost, the next run converges`, { timeout: 300_000 }, async () => {
+  it(`${kills} times at random moments: nothing is left, nothing is lost, the next run converges`, { timeout: 900_000 }, async () => {
     expect(endOf(await converge(0))).toMatchObject({ ok: true, errors: [] });
     const begun = Date.now();
     expect(endOf(await converge(1))).toMatchObject({ ok: true, errors: [] });
