@@ -29,6 +29,10 @@ export async function readVarsFolders(folder: string, beside: 'inventory' | 'pla
     for (const file of beside === 'playbooks' ? [] : present) {
       if (used.has(file) || !extensions.some((extension) => file.endsWith(extension))) continue;
       const bare = file.replace(/\.(ya?ml|json)$/, '');
+      if (bare.endsWith('.sops')) {
+        into.warnings.push(ansibleDiagnostic(placeOf(join(base, file), cwd), 'this file is encrypted with SOPS and was not read', 'name what is needed of it in a Plinth file beside: -i INVENTORY -i more.yaml with `!secret "sops:FILE#NAME"`'));
+        continue;
+      }
       const meant = nearest(bare, names);
       into.warnings.push(ansibleDiagnostic(placeOf(join(base, file), cwd), `${kind}/${file}: there is no ${kind === 'group_vars' ? 'group' : 'host'} "${bare}"`, meant ? `did you mean ${meant}?` : 'its variables count for nobody'));
     }

@@ -4,16 +4,20 @@ const mark: unique symbol = Symbol('plinth.ansible.unsupported');
 
 /** A value that only Ansible can work out. It stands in the tree, so that its place and its name are told where it matters. */
 export interface Unsupported {
-  readonly [mark]: 'template' | 'vault';
+  readonly [mark]: 'template' | 'vault' | 'sops';
 }
 
 export const template: Unsupported = { [mark]: 'template' };
 export const vault: Unsupported = { [mark]: 'vault' };
+export const sops: Unsupported = { [mark]: 'sops' };
 
-export const isUnsupported = (value: unknown): value is Unsupported => value === template || value === vault;
+export const isUnsupported = (value: unknown): value is Unsupported => value === template || value === vault || value === sops;
 
 /** What Ansible would take for Jinja. */
 export const isTemplate = (text: string): boolean => /\{\{|\{%|\{#/.test(text);
+
+/** What SOPS makes of a value. */
+export const isSops = (text: string): boolean => /^ENC\[AES256_GCM,data:/.test(text);
 
 /** The first value within a tree that cannot be read here, the tree itself included. */
 export function unsupportedIn(tree: Tree): Tree | undefined {
@@ -27,7 +31,9 @@ export function unsupportedIn(tree: Tree): Tree | undefined {
 }
 
 /** In words, with the way out. */
-export const sayUnsupported = (tree: Tree): { readonly what: string; readonly hint: string } =>
-  tree.kind === 'leaf' && tree.value === vault
-    ? { what: "is encrypted by Ansible's vault, which cannot be opened here", hint: 'give it in a Plinth file beside, as a secret: -i INVENTORY -i more.yaml with `!secret age:NAME`, env:NAME or command:PROGRAM' }
-    : { what: 'is a Jinja template, and templates are not evaluated here', hint: 'write the value itself, or give it in a Plinth file beside: -i INVENTORY -i more.yaml' };
+export function sayUnsupported(tree: Tree): { readonly what: string; readonly hint: string } {
+  const value = tree.kind === 'leaf' ? tree.value : undefined;
+  if (value === vault) return { what: "is encrypted by Ansible's vault, which cannot be opened here", hint: 'give it in a Plinth file beside, as a secret: -i INVENTORY -i more.yaml with `!secret age:NAME`, env:NAME or command:PROGRAM' };
+  if (value === sops) return { what: 'is encrypted with SOPS, and files of Ansible are not opened', hint: `name it in a Plinth file beside: -i INVENTORY -i more.yaml with \`!secret "sops:FILE#${tree.at.path}"\`, where FILE is ${tree.at.file} as seen from there` };
+  return { what: 'is a Jinja template, and templates are not evaluated here', hint: 'write the value itself, or give it in a Plinth file beside: -i INVENTORY -i more.yaml' };
+}

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../contract/index.ts';
 import type { Tree } from '../source/tree.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { pyyamlScalar } from './pyyaml.ts';
-import { isTemplate, template, vault } from './unsupported.ts';
+import { isSops, isTemplate, sops, template, vault } from './unsupported.ts';
 
 /**
  * YAML as Ansible reads it: 1.1, `!vault` and `!unsafe`, Jinja in text. What only Ansible can work out is marked, not refused.
@@ -13,6 +13,7 @@ export const parseAnsibleYaml = (text: string, file: string): { readonly tree: T
 function scalar(text: string, plain: boolean, tag: string | undefined): unknown {
   if (tag === '!vault' || tag === '!vault-encrypted') return vault;
   if (tag === '!unsafe' || tag === 'tag:yaml.org,2002:str') return text;
+  if (isSops(text)) return sops;
   if (isTemplate(text)) return template;
   return plain || (tag !== undefined && tag !== '!') ? pyyamlScalar(text) : text;
 }

@@ -93,3 +93,21 @@ describe('what is there and counts for nothing', () => {
     expect(await complaint(loadAnsible({ 'inv/group_vars/all.yml': 'a: 1\n' }, anything, { path: 'inv' }))).toMatchSnapshot('folder');
   });
 });
+
+describe('files that SOPS encrypted', () => {
+  const encrypted = 'mtu: ENC[AES256_GCM,data:abc=,iv:x,tag:y,type:int]\nother: ENC[AES256_GCM,data:abc=,iv:x,tag:y,type:str]\nsops: { version: 3.9.0 }\n';
+  it('are named where the schema asks for what is in them, with the way to have it', async () => {
+    expect(await said('hosts.ini', '[workers]\nh\n', { 'group_vars/workers/secret.sops.yml': encrypted })).toMatchInlineSnapshot(`
+      "group_vars/workers/secret.sops.yml:1:6: mtu: is encrypted with SOPS, and files of Ansible are not opened
+        → name it in a Plinth file beside: -i INVENTORY -i more.yaml with \`!secret "sops:FILE#mtu"\`, where FILE is group_vars/workers/secret.sops.yml as seen from there"
+    `);
+  });
+  it('are not passed over in silence beside the others', async () => {
+    const cwd = await folderWith({ 'hosts.ini': '[workers]\nh nodeIp=10.0.0.1 mtu=1500\n', 'group_vars/workers.sops.yaml': encrypted });
+    const inventory = await loadInventory('hosts.ini', asking, { cwd, env: {} });
+    expect(warningsOf(inventory).join('\n')).toMatchInlineSnapshot(`
+      "group_vars/workers.sops.yaml:1:1: this file is encrypted with SOPS and was not read
+        → name what is needed of it in a Plinth file beside: -i INVENTORY -i more.yaml with \`!secret "sops:FILE#NAME"\`"
+    `);
+  });
+});
