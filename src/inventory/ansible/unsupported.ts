@@ -17,7 +17,7 @@ export const isUnsupported = (value: unknown): value is Unsupported => value ===
 export const isTemplate = (text: string): boolean => /\{\{|\{%|\{#/.test(text);
 
 /** What SOPS makes of a value. */
-export const isSops = (text: string): boolean => /^ENC\[AES256_GCM,data:/.test(text);
+export const isSops = (text: string): boolean => text.startsWith('ENC[AES256_GCM,data:');
 
 /** The first value within a tree that cannot be read here, the tree itself included. */
 export function unsupportedIn(tree: Tree): Tree | undefined {
