@@ -1,5 +1,6 @@
 import type { Mapping } from '../../config/keyed/value.ts';
 import type { Endpoint } from '../args/fields.ts';
+import { description } from '../kubeadmToken/description.ts';
 import { apiVersionOf, isMinor, timeoutsOf } from './api.ts';
 import { merged, said } from './document.ts';
 import { nodeRegistration, type NodeSettings } from './node.ts';
@@ -33,6 +34,8 @@ export function initDocuments(settings: InitSettings): readonly Mapping[] {
   const init = said({
     apiVersion,
     kind: 'InitConfiguration',
+    // Without this kubeadm makes a token that is good for a day, and nobody uses it. It chooses the token itself.
+    bootstrapTokens: [{ description, ttl: '30m0s' }],
     nodeRegistration: nodeRegistration(settings),
     localAPIEndpoint: { advertiseAddress: nodeIp, bindPort },
     skipPhases: phases.length > 0 ? phases : undefined,

@@ -10,6 +10,9 @@ interface Left {
   readonly certificates: boolean;
 }
 
+/** The second is kubeadm's own: it makes such a token to have the certificates end with it (kubeadm, phases/copycerts). */
+const described = [description, 'Proxy for managing TTL for the kubeadm-certs secret'];
+
 // The names of secrets and their descriptions, nothing of what they hold, leave the node.
 const kind: Kind<Left> = {
   name: 'kubeadmTokens',
@@ -17,8 +20,8 @@ const kind: Kind<Left> = {
     sh.lines(
       ports.map((port, index) => sh`${localApi(Number(port))}
 o=''
-if [ -r $k/pki/apiserver-kubelet-client.crt ] && command -v curl >/dev/null 2>&1; then
-  secrets=$(curl -sf --connect-timeout 2 --max-time 10 --connect-to "kubernetes:$port:127.0.0.1:$port" --cacert $k/pki/ca.crt --cert $k/pki/apiserver-kubelet-client.crt --key $k/pki/apiserver-kubelet-client.key "https://kubernetes:$port/api/v1/namespaces/kube-system/secrets?fieldSelector=type%3Dbootstrap.kubernetes.io%2Ftoken" | tr -d ' \n' | sed 's/{"metadata"/\n{"metadata"/g' | grep -F ${`"description":"${Buffer.from(description).toString('base64')}"`} | sed -n 's/.*"name":"\(bootstrap-token-[a-z0-9]*\)".*/token \1/p') || :
+if [ -r $k/admin.conf ] && command -v curl >/dev/null 2>&1; then
+  secrets=$(asAdmin -sf --connect-timeout 2 --max-time 10 --connect-to "kubernetes:$port:127.0.0.1:$port" --cacert $k/pki/ca.crt "https://kubernetes:$port/api/v1/namespaces/kube-system/secrets?fieldSelector=type%3Dbootstrap.kubernetes.io%2Ftoken" | tr -d ' \n' | sed 's/{"metadata"/\n{"metadata"/g' | grep ${described.flatMap((text) => ['-e', `"description":"${Buffer.from(text).toString('base64')}"`])} | sed -n 's/.*"name":"\(bootstrap-token-[a-z0-9]*\)".*/token \1/p') || :
   o="$o$secrets
 "
   if api /api/v1/namespaces/kube-system/secrets/kubeadm-certs -o /dev/null 2>/dev/null; then o="\${o}certificates

@@ -1,4 +1,5 @@
 import { type Script, sh } from '../../../contract/index.ts';
+import { admin } from '../scripts/admin.ts';
 import type { Place } from './place.ts';
 
 /** Under /etc/kubernetes, what tells how far kubeadm came. */
@@ -18,7 +19,7 @@ const kubernetesFiles = [
 
 /**
  * What is found of Kubernetes on this node and around it, a line each. Nodes of kubeadm have curl, a client certificate of the
- * kubelet and, on control planes, one that may read everything, so neither kubectl nor etcdctl is needed; etcd answers JSON, in
+ * kubelet and, on control planes, that of the administrator, so neither kubectl nor etcdctl is needed; etcd answers JSON, in
  * which ids are strings. The API of this node is asked first; only where it does not answer are the others.
  *
  * The certificates of all API servers hold the name `kubernetes`: whoever shows one by our CA is of our cluster.
@@ -51,6 +52,7 @@ fi
 put ${index} "$o"`;
 
 const functions = sh`k=/etc/kubernetes
+${admin}
 if command -v curl >/dev/null 2>&1; then curl=yes; else curl=no; fi
 say() { o="$o$*
 "; }
@@ -76,9 +78,11 @@ memberList() {
   case $found in *'"members"'*) printf %s "$found" | tr -d '\n';; *) return 1;; esac
 }
 here() {
-  cert=$k/pki/apiserver-kubelet-client.crt; key=$k/pki/apiserver-kubelet-client.key; all=yes
-  if [ ! -r $cert ]; then cert=/var/lib/kubelet/pki/kubelet-client-current.pem; key=$cert; all=no; fi
-  if [ ! -r $cert ] || [ ! -r $k/pki/ca.crt ]; then return 0; fi
+  mine=/var/lib/kubelet/pki/kubelet-client-current.pem
+  [ -r $k/pki/ca.crt ] || return 0
+  if [ -r $k/admin.conf ]; then as=asAdmin; all=yes
+  elif [ -r $mine ]; then as="curl --cert $mine --key $mine"; all=no
+  else return 0; fi
   if [ -e $k/manifests/kube-apiserver.yaml ]; then
     base=https://kubernetes:$port; to=127.0.0.1:$port
   else
@@ -89,7 +93,7 @@ here() {
   if [ $all = yes ]; then
     set -- "$@" "$base/api/v1/namespaces/kube-public/configmaps/cluster-info" "$base/apis/apps/v1/namespaces/kube-system/daemonsets/kube-proxy" "$base/api/v1/namespaces/kube-system/configmaps/kube-proxy" "$base/apis/apps/v1/namespaces/kube-system/deployments/coredns"
   fi
-  answers=$(curl -s --connect-timeout 1 --max-time 5 \${to:+--connect-to "kubernetes:$port:$to"} --cacert $k/pki/ca.crt --cert $cert --key $key -H 'Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json' -w '\n%{http_code} %{url_effective}\n' "$@") && code=0 || code=$?
+  answers=$($as -s --connect-timeout 1 --max-time 5 \${to:+--connect-to "kubernetes:$port:$to"} --cacert $k/pki/ca.crt -H 'Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json' -w '\n%{http_code} %{url_effective}\n' "$@") && code=0 || code=$?
   ready=no; labelled=no
   while IFS= read -r line; do
     case $line in
