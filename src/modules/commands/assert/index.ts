@@ -28,7 +28,7 @@ export const assert = defineModule({
     });
     const [first, ...more] = broken;
     if (!first) return;
-    const hints = broken.flatMap(({ hint }) => hint ?? []);
+    const hints = [...new Set(broken.flatMap(({ hint }) => hint ?? []))];
     const options = { ...(hints.length > 0 ? { hint: hints.join('\n') } : {}), ...(broken.some(({ isFinal }) => isFinal) ? { final: true } : {}) };
     if (more.length === 0) return yield refuse(first.message, first.evidence, options);
     yield refuse(`${broken.length} conditions do not hold`, broken.map(({ message, evidence }) => `${message} (${evidence})`).join('\n'), options);
