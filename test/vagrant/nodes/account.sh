@@ -18,3 +18,5 @@ run chown -R vagrant:vagrant /home/vagrant/.ssh
 # Nobody answers a reverse look-up in there.
 install -d "$root/etc/ssh/sshd_config.d"
 echo 'UseDNS no' > "$root/etc/ssh/sshd_config.d/vagrant.conf"
+# A slow machine lets clients wait, they give up and come again, and newer sshds would punish them for it.
+if grep -qi persourcepenalties "$root/usr/sbin/sshd"; then echo 'PerSourcePenalties no' >> "$root/etc/ssh/sshd_config.d/vagrant.conf"; fi
