@@ -8,7 +8,10 @@ type Shapes = Readonly<Record<string, z.ZodObject>>;
 /** Any part of the variables: what is missing here may come from another layer. */
 type Part<T> = T extends Secret | Date | readonly unknown[] | ((...args: never[]) => unknown) ? T : T extends object ? { readonly [K in keyof T]?: Part<T[K]> | undefined } : T;
 
-type AllVars<S extends z.ZodObject, G extends Shapes> = z.input<S> & Both<{ [K in keyof G]: z.input<G[K]> }[keyof G]>;
+/** A group that adds nothing has an input of "no key at all", which would forbid the shared ones too. */
+type Own<T> = string extends keyof T ? unknown : T;
+
+type AllVars<S extends z.ZodObject, G extends Shapes> = z.input<S> & Both<{ [K in keyof G]: Own<z.input<G[K]>> }[keyof G]>;
 /** `A | B` as `A & B`. */
 type Both<U> = [U] extends [never] ? unknown : (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
 
@@ -29,7 +32,7 @@ interface GroupInput<V, H> {
 export interface InventoryInput<S extends z.ZodObject, G extends Shapes, N extends string> {
   readonly vars?: Part<AllVars<S, G>>;
   readonly ssh?: z.input<typeof sshSchema>;
-  readonly groups?: { readonly [K in N]: GroupInput<K extends keyof G ? z.input<S> & z.input<G[K]> : AllVars<S, G>, AllVars<S, G>> };
+  readonly groups?: { readonly [K in N]: GroupInput<K extends keyof G ? z.input<S> & Own<z.input<G[K]>> : AllVars<S, G>, AllVars<S, G>> };
   readonly hosts?: Readonly<Record<string, HostInput<AllVars<S, G>> | null>> | readonly string[];
 }
 
