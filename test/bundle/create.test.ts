@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBundle, openBundle, verifyBundle } from '../../src/bundle/index.ts';
 import { PlinthError } from '../../src/contract/index.ts';
-import { dockerArchive, elf, layOut, ociArchive, sha256, tar, wholeLayout } from './laid-out.ts';
+import { dockerArchive, elf, layOut, ociArchive, ociId, sha256, tar, wholeLayout } from './laid-out.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'plinth-bundle-'));
 afterAll(() => rmSync(top, { recursive: true }));
@@ -34,7 +34,7 @@ describe('a bundle of files that are laid out', () => {
     expect(notes[0]).toBe('left out: README');
     expect(Object.keys(record.files)).toContain('bin/cni/bridge');
     expect(Object.keys(record.files)).not.toContain('bin/cni-plugins-linux-amd64-v1.9.1.tgz');
-    expect(record.files['images/pause.tar.gz']?.images).toEqual({ 'registry.k8s.io/pause:3.10.2': `sha256:${sha256(JSON.stringify({ architecture: 'amd64', os: 'linux' }))}` });
+    expect(record.files['images/pause.tar.gz']?.images).toEqual({ 'registry.k8s.io/pause:3.10.2': ociId('amd64') });
     expect(record.files['packages/conntrack_1%3a1.4.7-1_amd64.deb']?.package).toEqual({ name: 'conntrack', version: '1:1.4.7-1' });
     expect(record.files['packages/conntrack-tools-1.4.7-3.el9.x86_64.rpm']?.package).toEqual({ name: 'conntrack-tools', version: '1.4.7-3.el9' });
 

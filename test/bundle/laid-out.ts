@@ -17,26 +17,36 @@ export function tar(members: Readonly<Record<string, string | Buffer>>): Buffer 
   ]);
 }
 
+const configOf = (architecture: string, layer: Buffer, name = ''): string => JSON.stringify({ architecture, os: 'linux', config: {}, name, rootfs: { type: 'layers', diff_ids: [`sha256:${sha256(layer)}`] } });
+
 /** As `docker save` writes it. */
 export function dockerArchive(name: string, { architecture = 'amd64', leaveOut = '' } = {}): Buffer {
-  const config = JSON.stringify({ architecture, os: 'linux', name });
+  const layer = tar({ pause: 'x'.repeat(3000) });
+  const config = configOf(architecture, layer, name);
   const id = sha256(config);
-  const all = { [`${id}.json`]: config, 'l/layer.tar': tar({ pause: 'x'.repeat(3000) }), 'manifest.json': JSON.stringify([{ Config: `${id}.json`, RepoTags: [name], Layers: ['l/layer.tar'] }]) };
+  const all = { [`${id}.json`]: config, 'l/layer.tar': layer, 'manifest.json': JSON.stringify([{ Config: `${id}.json`, RepoTags: [name], Layers: ['l/layer.tar'] }]) };
   return tar(Object.fromEntries(Object.entries(all).filter(([member]) => member !== leaveOut)));
 }
 
 /** As `ctr images export` writes it: an index of two platforms. */
 export function ociArchive(name: string): Buffer {
   const blobs: Record<string, string | Buffer> = {};
-  const blob = (content: unknown): string => {
-    const text = Buffer.isBuffer(content) ? content : JSON.stringify(content);
-    blobs[`blobs/sha256/${sha256(text)}`] = text;
-    return `sha256:${sha256(text)}`;
+  const oci = 'application/vnd.oci.image';
+  const blob = (kind: string, content: unknown): { readonly mediaType: string; readonly digest: string; readonly size: number } => {
+    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+    blobs[`blobs/sha256/${sha256(bytes)}`] = bytes;
+    return { mediaType: `${oci}.${kind}`, digest: `sha256:${sha256(bytes)}`, size: bytes.length };
   };
-  const manifest = (architecture: string): string => blob({ config: { digest: blob({ architecture, os: 'linux' }) }, layers: [{ digest: blob(gzipSync(`layer of ${architecture}`)) }] });
-  const index = blob({ manifests: ['arm64', 'amd64'].map((architecture) => ({ digest: manifest(architecture), platform: { architecture, os: 'linux' } })) });
-  return tar({ 'oci-layout': '{"imageLayoutVersion":"1.0.0"}', 'index.json': JSON.stringify({ manifests: [{ digest: index, annotations: { 'io.containerd.image.name': name } }] }), ...blobs });
+  const manifest = (architecture: string) => {
+    const layer = tar({ name: architecture });
+    return blob('manifest.v1+json', { schemaVersion: 2, mediaType: `${oci}.manifest.v1+json`, config: blob('config.v1+json', configOf(architecture, layer)), layers: [blob('layer.v1.tar+gzip', gzipSync(layer))] });
+  };
+  const index = blob('index.v1+json', { schemaVersion: 2, mediaType: `${oci}.index.v1+json`, manifests: ['arm64', 'amd64'].map((architecture) => ({ ...manifest(architecture), platform: { architecture, os: 'linux' } })) });
+  return tar({ 'oci-layout': '{"imageLayoutVersion":"1.0.0"}', 'index.json': JSON.stringify({ schemaVersion: 2, manifests: [{ ...index, annotations: { 'io.containerd.image.name': name } }] }), ...blobs });
 }
+
+/** The id of the image for a platform in an archive of `ociArchive`. */
+export const ociId = (architecture: string): string => `sha256:${sha256(configOf(architecture, tar({ name: architecture })))}`;
 
 /** The header of a program for a machine, by its number in ELF: 62 is amd64, 183 arm64. */
 export const elf = (machine: number): Buffer => {

@@ -19,7 +19,7 @@ afterAll(() => {
 });
 const at = (name: string): string => join(dir, name);
 const note = (path: string, sum: string, version?: string): void => {
-  const { status, stderr } = spawnSync('sh', ['-euc', noting(path, sum, version).replaceAll('%s', '"$0"'), path], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('sh', ['-euc', `${noting(path, sum, version).replaceAll('%s', '"$0"')} >&2`, path], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
 };
 

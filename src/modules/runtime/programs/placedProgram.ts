@@ -59,5 +59,6 @@ export const placedProgram = (path: string): Reading<PlacedProgram | undefined> 
 /** Writes the note of a file that is about to be renamed to `path`; for `validate` of an upload, which puts its name for %s. */
 export const noting = (path: string, sha256: string, version = ''): string => {
   const note = noteOf(path);
-  return `mkdir -p -- ${quote(note.slice(0, note.lastIndexOf('/')))} && echo "${sha256}|${version}|$(stat -c '%i|%y' -- %s)" >${quote(note)}`;
+  // In braces, since what validates may have its output redirected.
+  return `{ mkdir -p -- ${quote(note.slice(0, note.lastIndexOf('/')))} && echo "${sha256}|${version}|$(stat -c '%i|%y' -- %s)" >${quote(note)}; }`;
 };
