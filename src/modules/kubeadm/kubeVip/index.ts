@@ -62,10 +62,25 @@ new=/etc/kubernetes/kube-vip.yaml.plinth
 trap 'rm -f -- "$new"' EXIT
 trap 'exit 143' HUP INT TERM
 printf %s ${text} >"$new"
+read -r up rest </proc/uptime; put=\${up%%.*}
 mv -f -- "$new" ${manifestPath}`;
 
-/** The pod starts anew and takes the lease again; what comes next needs the address. */
+/**
+ * The pod starts anew and takes the lease again; what comes next needs the address. Until the old pod has ended it is that one which
+ * answers: a process that is younger than the file is the new one (start time in ticks of 1/100 s, proc(5)).
+ */
 const answering = ({ address, endpoint, timeout }: KubeVipArgs): Script => sh`${waiting}
+isNew() {
+  for p in /proc/[0-9]*; do
+    read -r comm 2>/dev/null <"$p/comm" || continue
+    [ "$comm" = kube-vip ] || continue
+    stat=$(cat "$p/stat" 2>/dev/null) || continue
+    set -- \${stat##*) }
+    [ $((\${20} / 100 + 1)) -lt "$put" ] || return 0
+  done
+  echo 'the pod has not started anew yet'
+  return 1
+}
 answers() {
   said=$(curl -sSf --connect-timeout 2 --max-time 5 --connect-to ${`kubernetes:${endpoint.port}:${endpointOf({ host: address, port: endpoint.port })}`} --cacert /etc/kubernetes/pki/ca.crt ${`https://kubernetes:${endpoint.port}/livez`} 2>&1) || {
     if command -v crictl >/dev/null 2>&1; then
@@ -76,6 +91,7 @@ answers() {
     return 1
   }
 }
+await_ok 'kube-vip with its new configuration' 60 isNew || :
 await_ok ${`the API at ${address}`} ${Math.ceil(timeout / 1000)} answers`;
 
 /** kube-vip takes the address away itself when it ends; where it was killed nobody does. */

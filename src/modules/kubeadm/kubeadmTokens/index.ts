@@ -51,4 +51,4 @@ export const kubeadmTokens = defineModule({
 const takeBack = (secret: string, what: string, bindPort: number): Change => change(`Secret kube-system/${secret}`, what, undefined, deleteSecret(secret, bindPort));
 
 const deleteSecret = (secret: string, bindPort: number): Script => sh`${localApi(bindPort)}
-api ${`/api/v1/namespaces/kube-system/secrets/${secret}`} -X DELETE -o /dev/null`;
+remove ${`/api/v1/namespaces/kube-system/secrets/${secret}`}`;

@@ -43,4 +43,4 @@ said=$(etcd 127.0.0.1 /v3/cluster/member/remove ${JSON.stringify({ ID: member.id
 case $said in *'"members"'*) ;; *) echo ${`etcd did not take out the member of ${node}: `}"$said" >&2; exit 1;; esac`;
 
 export const deleteNode = (name: string): Script => sh`echo ${`deleting the Node object ${name}`}
-api ${`/api/v1/nodes/${name}`} -X DELETE -o /dev/null`;
+remove ${`/api/v1/nodes/${name}`}`;
