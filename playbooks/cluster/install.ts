@@ -3,7 +3,10 @@ import type { Bundle } from 'plinth';
 import type { Cluster, Fleet } from './cluster.ts';
 
 /** Whether containers run by what the bundle brings, rather than by packages of the distribution. */
-export const bringsRuntime = ({ bundle }: Cluster): boolean => bundle?.programs.some(({ path }) => path === 'containerd') ?? false;
+export const bringsRuntime = ({ bundle }: Cluster): boolean => bundle !== undefined && (hasRuntime(bundle) || runtimePackage(bundle) !== undefined);
+
+const hasRuntime = ({ programs }: Bundle): boolean => programs.some(({ path }) => path === 'containerd');
+const runtimePackage = ({ packages }: Bundle): string | undefined => packages.find(({ name }) => name === 'containerd' || name === 'containerd.io')?.version;
 
 /** The programs of Kubernetes on every node, and the images that it starts from: before anything is initialised, in parallel. */
 export function installKubernetes({ play, groups }: Fleet, cluster: Cluster): void {
@@ -13,10 +16,10 @@ export function installKubernetes({ play, groups }: Fleet, cluster: Cluster): vo
   play('Install Kubernetes', groups.all, ({ task, host, vars }) => {
     if (bundle && bundle.packages.length > 0) task('packages of the bundle', bundledPackages, { bundle });
     if (bundle && bringsRuntime(cluster)) {
-      task('container runtime of the bundle', bundledRuntime, { bundle });
+      if (hasRuntime(bundle)) task('container runtime of the bundle', bundledRuntime, { bundle });
       const { registries, override } = spec.containerd;
       task('container runtime is configured', containerd, { expect: versionOf(bundle), registries: containerd.args.shape.registries.parse(registries), override: { ...vars.runtime.override, ...override }, ...sandboxOf(bundle) });
-      task('container runtime', service, { name: 'containerd', enabled: true, newerThan: [...bundledRuntimeFiles, ...containerdFiles] });
+      task('container runtime', service, { name: 'containerd', enabled: true, fromPackage: !hasRuntime(bundle), newerThan: [...bundledRuntimeFiles, ...containerdFiles] });
     }
     task('programs of Kubernetes', kubePackages, { version: versions.kubernetes, ...programsIn(bundle) });
     const { imageRepository } = spec.kubernetes;
@@ -49,4 +52,4 @@ function sandboxOf({ images: archives }: Bundle): { sandboxImage?: string } {
   return pause === undefined ? {} : { sandboxImage: pause };
 }
 
-const versionOf = ({ versions }: Bundle): string => versions.containerd ?? '2.0';
+const versionOf = (bundle: Bundle): string => bundle.versions.containerd ?? runtimePackage(bundle) ?? '2.0';
