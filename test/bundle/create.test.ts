@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBundle, openBundle, verifyBundle } from '../../src/bundle/index.ts';
 import { PlinthError } from '../../src/contract/index.ts';
@@ -60,6 +61,14 @@ describe('a bundle of files that are laid out', () => {
     const { record } = await create({ set: { kubernetes: 'v1.36.2' } });
     expect(record).toMatchObject({ architecture: 'arm64', versions: { kubernetes: 'v1.36.2' } });
     expect(record.needs).toContain('registry.k8s.io/kube-scheduler:v1.36.2');
+  });
+
+  it('understands what crane writes, several tags, and short names', async () => {
+    const config = JSON.stringify({ architecture: 'amd64', os: 'linux' });
+    const crane = tar({ [`sha256:${sha256(config)}`]: config, 'aa.tar.gz': gzipSync('layer'), 'manifest.json': JSON.stringify([{ Config: `sha256:${sha256(config)}`, RepoTags: ['nginx:1.29', 'quay.io/cilium/cilium:v1.19.7', 'localhost/x'], Layers: ['aa.tar.gz'] }]) });
+    layOut(dir, { 'images/crane.tar': crane });
+    const { record } = await create();
+    expect(Object.entries(record.files['images/crane.tar']?.images ?? {})).toEqual(['docker.io/library/nginx:1.29', 'quay.io/cilium/cilium:v1.19.7', 'localhost/x:latest'].map((name) => [name, `sha256:${sha256(config)}`]));
   });
 
   it('names the images that are missing, and kube-proxy never', async () => {

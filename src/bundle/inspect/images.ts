@@ -29,9 +29,9 @@ const longestText = 4 * 1024 * 1024;
 export async function imagesIn(file: string, architecture?: string): Promise<readonly ArchivedImage[]> {
   const texts = new Map<string, Buffer>();
   const names = new Set<string>();
-  for await (const member of membersOf(file, ({ name, size }) => size <= longestText && (name.endsWith('.json') || name === 'oci-layout' || name.startsWith('blobs/')))) {
+  for await (const member of membersOf(file, ({ size }) => size <= longestText)) {
     names.add(member.name);
-    // Blobs have no ending that tells layers from descriptions.
+    // Neither blobs of OCI nor what crane writes have endings that tell layers from descriptions.
     if (member.content && (member.content[0] === 0x7b || member.content[0] === 0x5b)) texts.set(member.name, member.content);
   }
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
