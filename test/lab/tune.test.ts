@@ -30,7 +30,8 @@ const state = `find /etc /usr/local -xdev -type f ! -name ld.so.cache -exec sha2
 find /etc -xdev -type l -printf '%p %l\\n' | sort
 systemctl list-unit-files --type=service --type=timer --no-legend --no-pager | grep -v ' transient '
 cat /sys/class/net/eth0/mtu /proc/sys/net/ipv4/tcp_congestion_control /sys/class/net/eth0/queues/*/[rx]ps_cpus
-systemctl list-timers --all --no-legend --plain | grep plinth || :`;
+systemctl list-timers --all --no-legend --plain | grep plinth || :
+sysctl -a 2>/dev/null | grep -E '^(net\\.(core|ipv4)|vm|kernel)\\.' | grep -v -e random -e nr_ -e _count -e ns_last_pid -e file- -e inode- -e 'ipv4\\.tcp_.*mem' -e sched_domain -e pty -e perf_`;
 
 describe('plinth advise', () => {
   it('reads the nodes, changes nothing, and prints JSON where no terminal is', async () => {

@@ -67,6 +67,7 @@ path=${repoPath(name)}
 new=$path.plinth
 old=$path.plinth-old
 trap 'rm -f -- "$new" "$old"' EXIT; trap 'exit 143' HUP INT TERM
+mkdir -p -m 0755 /etc/yum.repos.d
 if [ -e "$path" ]; then cp -p -- "$path" "$old"; fi
 printf %s ${text} >"$new"
 mv -f -- "$new" "$path"

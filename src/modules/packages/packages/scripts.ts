@@ -72,8 +72,17 @@ const dnf = (packages: readonly Wanted[], manner: Manner): Script => {
   const names = packages.map(({ name, version }) => (version === undefined ? name : `${name}-${version}`));
   const options = ['-y', ...(manner.recommends ? [] : ['--setopt=install_weak_deps=False']), ...(manner.update === 'always' ? ['--refresh'] : [])];
   const more = [...(manner.state === 'latest' ? ['upgrade'] : []), ...(manner.allowDowngrade ? ['downgrade'] : [])];
+  // dnf itself goes back to an older version without a word.
+  const pinned = manner.allowDowngrade ? [] : packages.flatMap(({ name, version }) => (version === undefined ? [] : [{ name, version: version.replace(/\*$/, '') }]));
+  const forward = pinned.map(
+    ({ name, version }) => sh`is=$(rpm -q --qf '%{VERSION}-%{RELEASE}' -- ${name} 2>/dev/null) || is=''
+if [ -n "$is" ] && [ "$(rpm --eval "%{lua: print(rpm.vercmp('$is', '"${version}"'))}")" = 1 ]; then
+  printf '%s is at %s, and %s is older: it is put in place only with allowDowngrade\n' ${name} "$is" ${version} >&2
+  exit 1
+fi`,
+  );
   const unlocked = manner.hold === undefined ? [] : [setHold(packages, false)];
-  return sh.lines([...unlocked, sh`dnf ${options} install ${names}`, ...more.map((verb) => sh`dnf ${options} ${verb} ${names}`)]);
+  return sh.lines([...forward, ...unlocked, sh`dnf ${options} install ${names}`, ...more.map((verb) => sh`dnf ${options} ${verb} ${names}`)]);
 };
 
 const either = (onApt: Script, onDnf: Script): Script => sh`if command -v apt-get >/dev/null; then

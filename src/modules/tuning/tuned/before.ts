@@ -1,4 +1,5 @@
 import { type Script, sh } from '../../../contract/index.ts';
+import { originalOf } from '../../host/original.ts';
 
 /** How tuned stood before Plinth came: kept on the node, since nothing else there tells. */
 export interface Before {
@@ -17,6 +18,12 @@ export function parseBefore(text: string): Before {
   return { profile: of('profile'), mode: of('mode'), enabled: of('enabled') === 'true', running: of('running') === 'true' };
 }
 
+/** What tuned writes itself when a profile is chosen, and does not take back. */
+const own = '/etc/tuned/bootcmdline';
+
+/** Keeps it as it was. */
+export const keepOwn: Script = sh`if [ -e ${own} ] && [ ! -e ${originalOf(own)} ]; then mkdir -p -- /var/lib/plinth/before/etc/tuned; cp -p -- ${own} ${originalOf(own)}; fi`;
+
 /** Back to how it was; the last step forgets it, so that one that was cut off is done again. */
 export const giveBack = (before: Before, isInstalled: boolean): Script =>
   sh.lines([
@@ -26,6 +33,7 @@ export const giveBack = (before: Before, isInstalled: boolean): Script =>
     // What tuned-adm writes while it goes back is its own; where nothing had been chosen, nothing is left.
     ...(before.profile === '' ? [sh`printf '%s' '' >/etc/tuned/active_profile`] : []),
     ...(before.mode === '' ? [sh`printf '%s' '' >/etc/tuned/profile_mode`] : []),
+    sh`if [ -e ${originalOf(own)} ]; then mv -f -- ${originalOf(own)} ${own}; fi`,
     sh`rm -f -- ${beforePath}`,
   ]);
 

@@ -1,6 +1,6 @@
 import { type Change, change, sh } from '../../../contract/index.ts';
 import { writing } from '../atBoot.ts';
-import { beforePath, beforeText } from './before.ts';
+import { beforePath, beforeText, keepOwn } from './before.ts';
 import { type Custom, profileText } from './profiles.ts';
 
 /** tuned as it stands on a node, or as its package will bring it. */
@@ -28,7 +28,7 @@ export const asInstalled = (path: string): Standing => ({ chosen: '', mode: '', 
 export function* planChosen(profile: string, custom: Custom | undefined, { chosen, mode, file, active, isRemembered, path, own, ...is }: Standing): Iterable<Change> {
   if (!isRemembered) {
     const text = beforeText({ profile: chosen, mode, enabled: file === 'enabled', running: active === 'active' });
-    yield change(beforePath, undefined, text, writing(beforePath, text, '0644'));
+    yield change(beforePath, undefined, text, sh.lines([keepOwn, writing(beforePath, text, '0644')]));
   }
   const text = custom && profileText(custom);
   const isRedefined = text !== undefined && own !== text;
