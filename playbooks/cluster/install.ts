@@ -3,7 +3,7 @@ import type { Bundle } from 'plinth';
 import type { Cluster, Fleet } from './cluster.ts';
 
 /** Whether containers run by what the bundle brings, rather than by packages of the distribution. */
-export const bringsRuntime = ({ bundle }: Cluster): boolean => bundle !== undefined && (hasRuntime(bundle) || runtimePackage(bundle) !== undefined);
+export const bringsRuntime = ({ bundle }: Pick<Cluster, 'bundle'>): boolean => bundle !== undefined && (hasRuntime(bundle) || runtimePackage(bundle) !== undefined);
 
 const hasRuntime = ({ programs }: Bundle): boolean => programs.some(({ path }) => path === 'containerd');
 const runtimePackage = ({ packages }: Bundle): string | undefined => packages.find(({ name }) => name === 'containerd' || name === 'containerd.io')?.version;

@@ -1,7 +1,8 @@
 import { type Group } from 'plinth';
 import { endpointAddress } from 'plinth/cluster';
-import { bundledRuntime, kubeadmRemove, kubeadmReset, kubeconfig, kubePackages } from 'plinth/modules';
+import { bundledRuntime, containerd, helm, images, kubeadmRemove, kubeadmReset, kubeconfig, kubePackages } from 'plinth/modules';
 import type { Cluster, Fleet } from './cluster.ts';
+import { bringsRuntime } from './install.ts';
 
 type Member = Fleet['groups']['controlPlane']['hosts'][number];
 
@@ -36,8 +37,14 @@ export function takeAway(fleet: Fleet, { spec }: Cluster): void {
 /** What bootstrap.ts installed for the cluster, and nothing of what prepare.ts did. */
 export function takePrograms({ play, groups }: Fleet, { spec, versions, bundle }: Cluster): void {
   play('Programs of Kubernetes', groups.all, ({ task }) => {
+    const isOurs = bringsRuntime({ bundle });
+    if (bundle && isOurs) task('images', images, { state: 'absent', bundle });
     task('programs of Kubernetes', kubePackages, { state: 'absent', version: versions.kubernetes, ...(bundle ? { bundle } : {}) });
-    if (bundle?.programs.some(({ path }) => path === 'containerd')) task('container runtime of the bundle', bundledRuntime, { state: 'absent', bundle });
+    if (bundle && isOurs) {
+      task('container runtime is configured', containerd, { state: 'absent' });
+      task('container runtime of the bundle', bundledRuntime, { state: 'absent', bundle });
+    }
+    task('helm', helm, { state: 'absent', ...(bundle ? { bundle } : {}) });
     if (spec.kubeconfig !== undefined) task('kubeconfig on this machine', kubeconfig, { state: 'absent', context: spec.name, path: spec.kubeconfig }, { delegate: 'controller', runOnce: true });
   });
 }

@@ -48,7 +48,7 @@ export const kubeVip = defineModule({
     }
     const kubeconfig: Kubeconfig = args.stage === 'beforeInit' && isAtLeast129(args.kubernetesVersion) ? 'super-admin.conf' : 'admin.conf';
     const text = manifest(args, nic, kubeconfig);
-    if (found !== text) yield change(manifestPath, found, text, args.stage === 'beforeInit' ? putManifest(text) : sh.lines([putManifest(text), answering(args)]), { timeout: args.timeout + 30_000 });
+    if (found !== text) yield change(manifestPath, found, text, args.stage === 'beforeInit' ? putManifest(text) : sh.lines([waiting, ...(found === undefined ? [] : [settled]), putManifest(text), answering(args)]), { timeout: args.timeout + 30_000 });
   },
 
   output: ({ address }) => ({ address }),
@@ -66,11 +66,23 @@ read -r up rest </proc/uptime; put=\${up%%.*}
 mv -f -- "$new" ${manifestPath}`;
 
 /**
+ * kubeadm init ends with a new start of the kubelet. A static pod that is replaced while that kubelet is only just taking it up is
+ * not ended before two minutes have gone: it waits for volumes that nobody wants any more ("unmounted volumes=[kubeconfig]").
+ */
+const settled: Script = sh`isSettled() {
+  pid=$(systemctl show -p MainPID --value kubelet 2>/dev/null)
+  stat=$(cat "/proc/$pid/stat" 2>/dev/null) || { echo 'the kubelet does not run'; return 1; }
+  set -- \${stat##*) }
+  read -r up rest </proc/uptime
+  [ $((\${up%%.*} - \${20} / 100)) -ge 5 ] || { echo 'it has only just been started'; return 1; }
+}
+await_ok 'the kubelet to take up the pods that are there' 30 isSettled || :`;
+
+/**
  * The pod starts anew and takes the lease again; what comes next needs the address. Until the old pod has ended it is that one which
  * answers: a process that is younger than the file is the new one (start time in ticks of 1/100 s, proc(5)).
  */
-const answering = ({ address, endpoint, timeout }: KubeVipArgs): Script => sh`${waiting}
-isNew() {
+const answering = ({ address, endpoint, timeout }: KubeVipArgs): Script => sh`isNew() {
   for p in /proc/[0-9]*; do
     read -r comm 2>/dev/null <"$p/comm" || continue
     [ "$comm" = kube-vip ] || continue

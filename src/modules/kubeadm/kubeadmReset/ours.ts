@@ -1,5 +1,13 @@
 import { type Script, sh } from '../../../contract/index.ts';
 
+/** The kubelet binds its folder to itself, to share what is mounted there with its pods: the same tree, mounted over itself. */
+const selfBound = `{ device[$1] = $3; root[$1] = $4; at[$1] = $5; parent[$1] = $2 }
+END { for (i in at) if (at[i] == "/var/lib/kubelet") {
+  p = parent[i]
+  below = substr(at[i], at[p] == "/" ? 1 : length(at[p]) + 1)
+  if (device[p] == device[i] && root[i] == (root[p] == "/" ? "" : root[p]) below) print at[i]
+} }`;
+
 /**
  * Functions that list what is of Kubernetes, its CNI and kube-vip, by what it is: used to find it and to take it away, so that
  * both mean the same. They change nothing and print nothing for what is not there. Sources: kubeadm documentation (reset),
@@ -14,7 +22,7 @@ export const ours: Script = sh`theFiles() {
     /etc/sysctl.d/99-zzz-override_cilium.conf /opt/cni/bin/cilium-cni /run/flannel/subnet.env; do
     if [ -e "$f" ]; then echo "$f"; fi
   done
-  for d in /run/cilium /var/lib/cilium /var/lib/calico; do
+  for d in /run/cilium /var/lib/cilium /var/lib/calico /var/log/pods /var/log/containers; do
     if [ -d "$d" ]; then echo "$d"; fi
   done
 }
@@ -29,6 +37,7 @@ theMounts() {
       /var/lib/kubelet/*|/run/cilium/*|/var/run/cilium/*|/run/netns/cni-*|/var/run/netns/cni-*) echo "$at";;
     esac
   done </proc/mounts
+  awk ${selfBound} /proc/self/mountinfo
 }
 theLinks() {
   for l in /sys/class/net/*; do
