@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 import { yamlStream } from '../../src/modules/kubeadm/documents/document.ts';
 import { initDocuments } from '../../src/modules/kubeadm/documents/init.ts';
 import { joinDocument } from '../../src/modules/kubeadm/documents/join.ts';
+import { ignoredAgain } from '../../src/modules/kubeadm/documents/preflight.ts';
 import { initArgs } from '../../src/modules/kubeadm/kubeadmInit/args.ts';
 import { joinArgs } from '../../src/modules/kubeadm/kubeadmJoin/args.ts';
 
@@ -55,6 +56,12 @@ describe('documents of kubeadm', () => {
     expect(cluster).toMatchObject({ etcd: { local: { dataDir: '/data/etcd' } }, networking: { dnsDomain: 'lan', serviceSubnet: '10.96.0.0/12' } });
     expect(kubelet).toEqual({ apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration', ...override.kubelet });
     expect(join({ override: { join: { discovery: { bootstrapToken: { unsafeSkipCAVerification: true } } } } })).toMatchObject({ discovery: { bootstrapToken: { token: credentials.token, unsafeSkipCAVerification: true } } });
+  });
+
+  it('name all preflight checks alone, or kubeadm complains', () => {
+    expect(init({ ignorePreflightErrors: ['NumCPU', 'all'] })[0]).toMatchObject({ nodeRegistration: { ignorePreflightErrors: ['all'] } });
+    expect(ignoredAgain({ ignorePreflightErrors: ['All', 'Swap'], bindPort: 6443 })).toEqual(['all']);
+    expect(ignoredAgain({ ignorePreflightErrors: ['Swap', 'Port-6443'], bindPort: 6443 }).filter((name) => name === 'Port-6443')).toHaveLength(1);
   });
 
   it('give the certificate key to control planes alone', () => {

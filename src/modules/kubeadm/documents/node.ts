@@ -1,6 +1,7 @@
 import type { Mapping } from '../../config/keyed/value.ts';
 import { extraArgs } from './api.ts';
 import { said } from './document.ts';
+import { ignored } from './preflight.ts';
 
 export interface NodeSettings {
   readonly version: string;
@@ -18,6 +19,6 @@ export const nodeRegistration = ({ version, nodeName, nodeIp, criSocket, kubelet
     name: nodeName,
     criSocket,
     taints: taints?.map((taint) => said({ ...taint })),
-    ignorePreflightErrors: ignorePreflightErrors.length > 0 ? ignorePreflightErrors : undefined,
+    ignorePreflightErrors: ignorePreflightErrors.length > 0 ? ignored(ignorePreflightErrors) : undefined,
     kubeletExtraArgs: extraArgs(version, { 'node-ip': nodeIp, ...kubeletExtraArgs }),
   });

@@ -1,6 +1,7 @@
 import { type Change, change, defineModule, read, type Refusal, refuse, sh } from '../../../contract/index.ts';
 import { yamlStream } from '../documents/document.ts';
 import { endpointOf, initDocuments } from '../documents/init.ts';
+import { ignoredAgain } from '../documents/preflight.ts';
 import { plinthDir, putDocument } from '../scripts/document.ts';
 import { explained } from '../scripts/explained.ts';
 import { controlPlaneGates, noKubeProxy } from '../scripts/gates.ts';
@@ -50,19 +51,11 @@ export const kubeadmInit = defineModule({
 function* initialise(args: InitArgs, document: string | undefined, from: string): Iterable<Change | Refusal> {
   const unfit = unfitVersion(args.version, args.kubeProxy);
   if (unfit) return yield unfit;
-  const isAgain = from !== 'no cluster';
-  const ignored = isAgain ? [...new Set([...args.ignorePreflightErrors, ...leftByKubeadm(args)])] : args.ignorePreflightErrors;
-  const text = yamlStream(initDocuments({ ...args, ignorePreflightErrors: ignored }));
+  const ignorePreflightErrors = from === 'no cluster' ? args.ignorePreflightErrors : ignoredAgain(args);
+  const text = yamlStream(initDocuments({ ...args, ignorePreflightErrors }));
   if (document !== text) yield change(path, document, text, putDocument(path, text));
   yield change('cluster', from, `${args.clusterName} ${args.version} at ${endpointOf(args.endpoint)}`, run(args), { critical: true, timeout: args.timeout });
 }
-
-/** What kubeadm finds of its own first try. Source: kubeadm, preflight checks. */
-const leftByKubeadm = ({ bindPort }: InitArgs): string[] => [
-  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map((name) => `FileAvailable--etc-kubernetes-manifests-${name}.yaml`),
-  ...[bindPort, 10259, 10257, 10250, 2379, 2380].map((port) => `Port-${port}`),
-  'DirAvailable--var-lib-etcd',
-];
 
 const run = (args: InitArgs) => sh`${waiting}
 ${explained}
@@ -76,7 +69,7 @@ const again = (args: InitArgs) => sh`{
   echo ${`kubeadm ${args.version} speaks to its API by the endpoint, which may not have been there yet: it is tried once more when it is`}
   isThere() { curl -sSf -o /dev/null --connect-timeout 2 --max-time 5 --connect-to ${`kubernetes:${args.endpoint.port}:${endpointOf({ host: args.endpoint.address ?? args.endpoint.host, port: args.endpoint.port })}`} --cacert /etc/kubernetes/pki/ca.crt ${`https://kubernetes:${args.endpoint.port}/livez`}; }
   await_ok "the endpoint" 120 isThere || { explain; exit 1; }
-  kubeadm init --config ${path} --skip-token-print --ignore-preflight-errors ${[...args.ignorePreflightErrors, ...leftByKubeadm(args)].join(',')} || { code=$?; explain; exit $code; }
+  kubeadm init --config ${path} --skip-token-print --ignore-preflight-errors ${ignoredAgain(args).join(',')} || { code=$?; explain; exit $code; }
 }`;
 
 /** kube-proxy beside what takes its place: both would write the rules of services. */

@@ -2,6 +2,7 @@ import { type Change, change, defineModule, type Script, sh } from '../../../con
 import { yamlStream } from '../documents/document.ts';
 import { endpointOf } from '../documents/init.ts';
 import { joinDocument } from '../documents/join.ts';
+import { ignoredAgain } from '../documents/preflight.ts';
 import { plinthDir, putDocument } from '../scripts/document.ts';
 import { explained } from '../scripts/explained.ts';
 import { controlPlaneGates, noKubeProxy } from '../scripts/gates.ts';
@@ -45,7 +46,7 @@ export const kubeadmJoin = defineModule({
 type How = 'fresh' | 'finish' | 'anew';
 
 function* join(args: JoinArgs, from: string, how: How): Iterable<Change> {
-  const ignorePreflightErrors = how === 'finish' ? [...new Set([...args.ignorePreflightErrors, ...leftByKubeadm(args)])] : args.ignorePreflightErrors;
+  const ignorePreflightErrors = how === 'finish' ? ignoredAgain(args) : args.ignorePreflightErrors;
   const text = args.credentials.map('join.yaml with credentials', (minted) => yamlStream([joinDocument({ ...args, ignorePreflightErrors }, minted)]));
   if (how === 'anew') yield change('what is left of the last try', 'files of kubeadm, no vote in etcd', undefined, resetScript(args), { critical: true, timeout: 300_000 });
   yield change(path, undefined, 'JoinConfiguration with credentials, until the end of the join', putDocument(path, text));
@@ -63,14 +64,6 @@ kubeadm join --config ${path} || { code=$?; explain; exit $code; }
 rm -f -- ${path}
 ${args.role === 'worker' ? workerGate : controlPlaneGates({ ...args, timeout: Math.min(args.timeout, 240_000) })}
 ${args.role === 'worker' || args.kubeProxy ? sh`:` : noKubeProxy}`;
-
-/** What kubeadm finds of its own first try. Source: kubeadm, preflight checks. */
-const leftByKubeadm = ({ bindPort }: JoinArgs): string[] => [
-  ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'etcd'].map((name) => `FileAvailable--etc-kubernetes-manifests-${name}.yaml`),
-  ...['kubelet.conf', 'bootstrap-kubelet.conf', 'pki-ca.crt'].map((name) => `FileAvailable--etc-kubernetes-${name}`),
-  ...[bindPort, 10259, 10257, 10250, 2379, 2380].map((port) => `Port-${port}`),
-  'DirAvailable--var-lib-etcd',
-];
 
 /** Only of this node: what is left of it in etcd is taken away by who mints the credentials. */
 const resetScript = ({ criSocket, role }: JoinArgs): Script => sh`kubeadm reset --force --cri-socket ${criSocket} --skip-phases remove-etcd-member

@@ -79,6 +79,7 @@ for b in /etc/cni/net.d/*.cilium_bak; do if [ -e "$b" ]; then mv -f -- "$b" "\${
 override=no; [ ! -e /etc/sysctl.d/99-zzz-override_cilium.conf ] || override=yes
 for f in $(theFiles); do rm -rf -- "$f"; done
 rm -rf /etc/kubernetes/plinth /etc/kubernetes/pki /etc/kubernetes/tmp
+rmdir /etc/kubernetes/manifests /etc/kubernetes /var/lib/cni 2>/dev/null || :
 if [ $override = yes ]; then systemctl restart systemd-sysctl 2>/dev/null || sysctl --system >/dev/null 2>&1 || :; fi
 if [ -n "$ca" ]; then
   for f in /root/.kube/config /home/*/.kube/config; do
