@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { labError } from '../../../src/lab/fail.ts';
 import type { Machine } from '../topology.ts';
 import { nothingChanges } from './converge.ts';
@@ -85,10 +86,17 @@ export async function snapshots(lane: Lane): Promise<void> {
   await askAll(lane, 'touch /root/after; sysctl -qw net.ipv4.ip_forward=0; rm -f /etc/sysctl.d/90-kubernetes.conf');
   await steps.step('vagrant snapshot restore', async () => {
     await vagrant(here, 'go back to the snapshot', ['snapshot', 'restore', '--no-provision', 'prepared']);
+    // Vagrant sets the network up anew, and the machine may still be asking for its address.
+    for (const { name } of lane.machines) await answers(lane, name);
     // Memory came back with the clock in it.
     await askAll(lane, `date -s @${Math.round(Date.now() / 1000)} >/dev/null; [ ! -e /root/after ]`);
   });
   await nothingChanges(how, steps, 'playbooks/prepare.ts', 'after the restore');
+}
+
+/** Waits until a machine lets us in, for five minutes at most; who asks next tells what is wrong. */
+async function answers({ here, sshConfig }: Lane, name: string): Promise<void> {
+  for (const end = Date.now() + 300_000; Date.now() < end; await sleep(2_000)) if ((await onNode(here, sshConfig, name, 'true', 60_000)).code === 0) return;
 }
 
 async function askAll({ here, sshConfig, machines }: Lane, script: string): Promise<ReadonlyMap<string, string>> {
