@@ -14,8 +14,11 @@ const resolve = {
 };
 
 const seeded = { setupFiles: [fileURLToPath(new URL('test/seed.ts', import.meta.url))] };
-/** Suites that share a machine-wide thing (sshd and its users, labs, packages) run one file after another. */
-const serial = { ...seeded, pool: 'forks', fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 } as const;
+/**
+ * Suites that share a machine-wide thing (sshd and its users, labs, packages) run one file after another. In CI a test of theirs that
+ * fails is tried once more, and told as such: what it asks for is real work of a machine that may be busy with something else.
+ */
+const serial = { ...seeded, pool: 'forks', fileParallelism: false, retry: process.env.CI ? 1 : 0, testTimeout: 180_000, hookTimeout: 240_000 } as const;
 const parallel = { ...seeded, pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 const suites = { contract: parallel, transport: serial, lab: serial, package: serial, vagrant: serial };
 
