@@ -46,8 +46,8 @@ export function tryWorkload(fleet: Fleet, { spec }: Cluster): void {
   play('The workload answers elsewhere', groups.controlPlane, { always: true }, ({ task }) => {
     const options = { tags, keepGoing: true, runOnce: true };
     task('its pods reach each other across nodes', probe, { what: 'its pods reach each other', run: ask.pods }, options);
-    if (addressesOf.length > 0) task('the workload answers at its NodePort, from this machine', probe, { what: 'its NodePort answers', run: ask.nodePort(at, addressesOf) }, { ...options, delegate: 'controller' });
-    if (isBalanced) task("the workload answers at its balancer's address, from this machine", probe, { what: "its balancer's address answers", run: ask.balancer(at) }, { ...options, delegate: 'controller' });
+    if (addressesOf.length > 0) task('the workload answers at its NodePort, from this machine', probe, { what: 'its NodePort answers', run: ask.nodePort(at, addressesOf, 'controller') }, { ...options, delegate: 'controller' });
+    if (isBalanced) task("the workload answers at its balancer's address, from this machine", probe, { what: "its balancer's address answers", run: ask.balancer(at, 'controller') }, { ...options, delegate: 'controller' });
   });
   play('The workload goes', groups.controlPlane, { always: true }, ({ task }) => {
     task('workload is gone', kubeManifest, { set, objects: [...objects], state: 'absent' }, { runOnce: true, tags });

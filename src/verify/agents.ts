@@ -40,7 +40,7 @@ function agentIn([head = '', ...rest]: readonly string[]): Agent {
   const maps = Object.fromEntries(rest.flatMap((line) => (line.startsWith('map ') ? [[line.split(' ')[1] ?? '', Number(line.split(' ')[2])] as const] : [])));
   const first = rest.findIndex((line) => line.trim() === '{' || line.startsWith('{'));
   const other = rest.filter((line) => !line.startsWith('map ')).join('\n');
-  if (first < 0) return { pod, node, maps, why: ready === 'true' ? other || 'it said nothing' : `it is not ready${other === '' ? '' : `: ${other}`}` };
+  if (first < 0) return { pod, node, maps, why: ready === 'true' ? brief(other) || 'it said nothing' : `it is not ready${other === '' ? '' : `: ${brief(other)}`}` };
   const parsed = status.safeParse(jsonIn(rest.filter((line) => !line.startsWith('map ')).slice(first).join('\n')));
   if (!parsed.success) return { pod, node, maps, why: `its status makes no sense: ${parsed.error.issues[0]?.message ?? ''}` };
   const { routing, masquerading, controllers, hubble, ...more } = parsed.data;
@@ -56,6 +56,12 @@ function agentIn([head = '', ...rest]: readonly string[]): Agent {
     controllers: { all: (controllers ?? []).length, failing: failing.map((one) => `${one.name}: ${one.status?.['last-failure-msg'] ?? 'failing'}`) },
     ...(hubble ? { hubble: { state: hubble.state ?? '', max: hubble.observer?.['max-flows'] ?? 0, seen: hubble.observer?.['seen-flows'] ?? 0, seconds: secondsOf(hubble.observer?.uptime) } } : {}),
   };
+}
+
+/** The first thing that something waits for; what comes after it waits for that. */
+function brief(text: string): string {
+  const [line = ''] = text.split('\n').filter((one) => one.trim() !== '' && !/: PodInitializing\s*$/.test(one));
+  return line.length > 200 ? `${line.slice(0, 200)}...` : line.trim();
 }
 
 function jsonIn(text: string): unknown {

@@ -28,14 +28,27 @@ const ofEach = (name: string, reading: Reading<Said>, shown: (agent: Agent) => s
   reading,
   judge: heard((lines): Judgement => {
     const agents = agentsIn(lines);
-    if (agents.length === 0) return failed('there are no agents of Cilium', 'kubectl -n kube-system get ds cilium');
-    const bad = agents.flatMap((agent) => {
-      const why = agent.why ?? wrong(agent);
-      return why === undefined ? [] : [`${agent.node || agent.pod}: ${why}`];
+    const telling = agents.filter(({ why }) => why === undefined);
+    if (telling.length === 0) return skipped('no agent of Cilium is there to ask');
+    const bad = telling.flatMap((agent) => {
+      const why = wrong(agent);
+      return why === undefined ? [] : [`${agent.node}: ${why}`];
     });
     if (bad.length > 0) return failed(bad.join('\n'), hint);
-    const said = [...new Set(agents.map(shown))];
-    return ok(`${said.join('; ')} on ${count(agents.length, 'node')}`);
+    const said = [...new Set(telling.map(shown))];
+    return ok(`${said.join('; ')} on ${count(telling.length, 'node')}${telling.length < agents.length ? ` of ${agents.length}` : ''}`);
+  }),
+});
+
+/** An agent on every node, ready and able to tell of itself: the others are told of here, and of nowhere else. */
+export const agentsReady = (reading: Reading<Said>): Check => ({
+  name: 'agents of Cilium are ready',
+  reading,
+  judge: heard((lines) => {
+    const agents = agentsIn(lines);
+    if (agents.length === 0) return failed('there are no agents of Cilium', 'kubectl -n kube-system get ds cilium');
+    const bad = agents.flatMap(({ node, pod, why }) => (why === undefined ? [] : [`${node || pod}: ${why}`]));
+    return bad.length > 0 ? failed(bad.join('\n'), 'kubectl -n kube-system describe pods -l k8s-app=cilium') : ok(`${agents.map(({ node }) => node).join(', ')}`);
   }),
 });
 
@@ -43,6 +56,7 @@ const ofEach = (name: string, reading: Reading<Said>, shown: (agent: Agent) => s
 export function agentChecks({ routing, ebpfMasquerade, hostRouting }: ExpectedCilium, reading: Reading<Said>): readonly Check[] {
   const tunnel = routing === 'native' ? 'native' : 'tunnel';
   return [
+    agentsReady(reading),
     ofEach('Cilium takes the place of kube-proxy', reading, ({ replaces }) => `KubeProxyReplacement ${replaces}`, ({ replaces }) => (/^(true|strict)$/i.test(replaces ?? '') ? undefined : `KubeProxyReplacement is ${replaces ?? 'not told'}`), 'Set kubeProxyReplacement: true in the values of Cilium.'),
     ofEach(
       `packets go by ${routing === 'native' ? 'routes' : `a tunnel (${routing})`}`,
@@ -78,9 +92,9 @@ export const hubbleHistory = (reading: Reading<Said>): Check => ({
   name: 'Hubble sees flows',
   reading,
   judge: heard((lines) => {
-    const agents = agentsIn(lines);
-    if (agents.length === 0) return failed('there are no agents of Cilium');
-    const bad = agents.flatMap(({ node, why, hubble }) => (why !== undefined ? [`${node}: ${why}`] : hubble?.state.toLowerCase() === 'ok' ? [] : [`${node}: Hubble is ${hubble?.state || 'not told'}`]));
+    const agents = agentsIn(lines).filter(({ why }) => why === undefined);
+    if (agents.length === 0) return skipped('no agent of Cilium is there to ask');
+    const bad = agents.flatMap(({ node, hubble }) => (hubble?.state.toLowerCase() === 'ok' ? [] : [`${node}: Hubble is ${hubble?.state || 'not told'}`]));
     if (bad.length > 0) return failed(bad.join('\n'), 'Set hubble.enabled: true in the values of Cilium.');
     const rates = agents.flatMap(({ node, hubble }) => {
       if (!hubble?.seconds) return [];

@@ -36,6 +36,8 @@ fi`),
       const [, code = '', text = ''] = /^curl (\d+) (.*)$/.exec(lines.find((line) => line.startsWith('curl ')) ?? '') ?? [];
       if (code === '') return skipped(`there is no curl on this ${from === 'controller' ? 'machine' : 'node'}`);
       if (code === '0' && text.trim() === 'ok 200') return ok(`${url} says ok${macs.length === 1 ? `, ${macs[0]} has the address` : ''}`);
+      // A proxy on the way, or another machine: the API says 200, 401, 403 or 500 to this.
+      if (code === '0' && from === 'controller' && !/ (200|401|403|500)$/.test(` ${text}`)) return skipped(`what answers this machine at ${at} is not the API (${text.trim()}); the nodes do the look`);
       if (code === '0') return failed(`${url} says ${text.trim() || 'nothing'}`);
       const why = `curl ended with ${code}: ${reasons[code] ?? 'see curl(1), exit codes'}`;
       return from === 'controller' && unreached.has(code) ? skipped(`this machine does not reach ${at} (${why}); the nodes do the look`) : failed(`${url} does not answer: ${why}`, `On the nodes: ip route get ${quote(address ?? host)}; kubectl -n kube-system get pods -l component=kube-apiserver`);

@@ -29,6 +29,7 @@ describe('what agents of Cilium say of themselves', () => {
 
   it('is told as evidence', () => {
     expect(judged(recorded('1.20.txt'))).toEqual([
+      'ok agents of Cilium are ready: cp1',
       'ok Cilium takes the place of kube-proxy: KubeProxyReplacement True on 1 node',
       'ok packets go by routes: routing Native on 1 node',
       'ok masquerading: masquerading BPF on 1 node',
@@ -42,6 +43,7 @@ describe('what agents of Cilium say of themselves', () => {
   it('fails where it is not as wanted, each check for its own reason', () => {
     const bad = recorded('1.18.txt').replace('"mode": "True"', '"mode": "False"').replace('"Native"', '"Tunnel", "tunnel-protocol": "vxlan"').replace('"intra-host-routing-mode": "BPF"', '"intra-host-routing-mode": "Legacy"').replace('"masquerading": {\n    "enabled": true,\n    "mode": "BPF"', '"masquerading": {\n    "enabled": true,\n    "mode": "Iptables"').replace('"consecutive-failure-count": 0', '"consecutive-failure-count": 4, "last-failure-msg": "no route"').replace('map services 24', 'map services 0').replace('"state": "Ok"', '"state": "Disabled"');
     expect(judged(bad)).toEqual([
+      'ok agents of Cilium are ready: cp1',
       'failed Cilium takes the place of kube-proxy: cp1: KubeProxyReplacement is False',
       'failed packets go by routes: cp1: routing is Tunnel vxlan, wanted native',
       'failed masquerading: cp1: masquerading is Iptables, wanted BPF',
@@ -54,14 +56,18 @@ describe('what agents of Cilium say of themselves', () => {
 
   it('only tells what is left to the nodes, and knows tunnels', () => {
     const legacy = recorded('1.18.txt').replace('"intra-host-routing-mode": "BPF"', '"intra-host-routing-mode": "Legacy"').replace('"Native"', '"Tunnel", "tunnel-protocol": "vxlan"');
-    expect(judged(legacy, 'vxlan', 'auto').slice(1, 4)).toEqual(['ok packets go by a tunnel (vxlan): routing Tunnel vxlan on 1 node', 'ok masquerading: masquerading BPF on 1 node', 'ok routing on the host: host routing Legacy on 1 node']);
-    expect(judged(legacy.replace('"vxlan"', '"geneve"'), 'vxlan', 'auto')[1]).toBe('failed packets go by a tunnel (vxlan): cp1: routing is Tunnel geneve, wanted vxlan');
+    expect(judged(legacy, 'vxlan', 'auto').slice(2, 5)).toEqual(['ok packets go by a tunnel (vxlan): routing Tunnel vxlan on 1 node', 'ok masquerading: masquerading BPF on 1 node', 'ok routing on the host: host routing Legacy on 1 node']);
+    expect(judged(legacy.replace('"vxlan"', '"geneve"'), 'vxlan', 'auto')[2]).toBe('failed packets go by a tunnel (vxlan): cp1: routing is Tunnel geneve, wanted vxlan');
   });
 
   it('is missing where an agent is not ready, or there is none', () => {
-    expect(judged('== cilium-x w1 false\ncilium-agent: ImagePullBackOff Back-off pulling image\n')[0]).toBe('failed Cilium takes the place of kube-proxy: w1: it is not ready: cilium-agent: ImagePullBackOff Back-off pulling image');
-    expect(judged('== cilium-x w1 true\nerror: unable to upgrade connection\n')[0]).toBe('failed Cilium takes the place of kube-proxy: w1: error: unable to upgrade connection');
-    expect(judged('')[0]).toBe('failed Cilium takes the place of kube-proxy: there are no agents of Cilium');
+    const waiting = judged('== cilium-x w1 false\nconfig: ImagePullBackOff Back-off pulling image\ncilium-agent: PodInitializing \n');
+    expect(waiting[0]).toBe('failed agents of Cilium are ready: w1: it is not ready: config: ImagePullBackOff Back-off pulling image');
+    expect(waiting.slice(1)).toEqual(waiting.slice(1).map((line) => `skipped ${line.split(' ').slice(1).join(' ').split(': ')[0]}: no agent of Cilium is there to ask`));
+    expect(judged('== cilium-x w1 true\nerror: unable to upgrade connection\n')[0]).toBe('failed agents of Cilium are ready: w1: error: unable to upgrade connection');
+    expect(judged('')[0]).toBe('failed agents of Cilium are ready: there are no agents of Cilium');
+    const half = `${recorded('1.20.txt')}== cilium-y w1 false\n`;
+    expect(judged(half).slice(0, 2)).toEqual(['failed agents of Cilium are ready: w1: it is not ready', 'ok Cilium takes the place of kube-proxy: KubeProxyReplacement True on 1 node of 2']);
   });
 
   it('has durations of Go', () => {

@@ -73,6 +73,8 @@ describe('checks of a cluster', () => {
     expect(judged(name, 'curl 0 ok 200\nmacs aa:bb:cc:dd:ee:01 aa:bb:cc:dd:ee:02 ')).toBe('failed: several machines answer for 10.0.0.50: aa:bb:cc:dd:ee:01, aa:bb:cc:dd:ee:02');
     expect(judged(name, 'none')).toBe('skipped: there is no curl on this node');
     expect(judged(`${name} from this machine`, 'curl 28  000')).toBe('skipped: this machine does not reach 10.0.0.50:6443 (curl ended with 28: no answer in time); the nodes do the look');
+    expect(judged(`${name} from this machine`, 'curl 0 not found 404')).toBe('skipped: what answers this machine at 10.0.0.50:6443 is not the API (not found 404); the nodes do the look');
+    expect(judged(`${name} from this machine`, 'curl 0 [-]etcd failed 500')).toBe('failed: https://10.0.0.50:6443/livez says [-]etcd failed 500');
     expect(judged(`${name} from this machine`, 'curl 35  000')).toBe('failed: https://10.0.0.50:6443/livez does not answer: curl ended with 35: TLS failed');
   });
 
@@ -136,7 +138,7 @@ describe('their scripts', () => {
 
   it('are read once for all checks of one thing', () => {
     const cilium = all.cluster.flatMap(({ name, check }) => (check && /Cilium|packets|masquerading|routing on|Hubble sees/.test(name) ? [check.reading] : []));
-    expect(cilium.length).toBe(7);
+    expect(cilium.length).toBe(8);
     expect(join(cilium).scripts.length).toBe(1);
   });
 });
