@@ -13,7 +13,14 @@ export function startCluster(fleet: Fleet, cluster: Cluster): void {
 
 /** One at a time: each is a voter of etcd before the next comes. */
 export function joinControlPlanes(fleet: Fleet, cluster: Cluster): void {
-  controlPlane(fleet, cluster, 'Other control planes', rest(fleet.groups.controlPlane).hosts);
+  const { controlPlane: planes } = fleet.groups;
+  const vip = vipOf(cluster);
+  controlPlane(fleet, cluster, 'Other control planes', rest(planes).hosts);
+  if (!vip || planes.hosts.length < 2) return;
+  // Its pod starts anew with other credentials: by now there is somebody to hold the address meanwhile.
+  fleet.play('Address on the first control plane', first(planes), ({ task, host }) => {
+    task('address of the cluster', kubeVip, { stage: 'afterJoin', ...placeOf(fleet, cluster, host), ...vip });
+  });
 }
 
 /** All at once. */
@@ -40,6 +47,7 @@ export function revokeCredentials(fleet: Fleet): void {
 function controlPlane(fleet: Fleet, cluster: Cluster, name: string, hosts: readonly Member[]): void {
   if (hosts.length === 0) return;
   const { spec } = cluster;
+  const { controlPlane: planes } = fleet.groups;
   const vip = vipOf(cluster);
   const minted = new Map(hosts.map((host) => [host.name, credentialsFor(fleet, host)]));
 
@@ -61,7 +69,8 @@ function controlPlane(fleet: Fleet, cluster: Cluster, name: string, hosts: reado
     });
     const credentials = minted.get(host.name);
     if (credentials) task('join the cluster', kubeadmJoin, { role: 'controlPlane', ...place, ...common, credentials });
-    if (vip) task('address of the cluster', kubeVip, { stage: 'afterJoin', ...place, ...vip });
+    const isLater = host.name === planes.hosts[0]?.name && planes.hosts.length > 1;
+    if (vip && !isLater) task('address of the cluster', kubeVip, { stage: 'afterJoin', ...place, ...vip });
   });
 }
 

@@ -31,11 +31,13 @@ export function takeAway(fleet: Fleet, { spec }: Cluster): void {
   reset('Control planes leave', groups.controlPlane.hosts.slice(1).toReversed(), true);
   play('The last control plane', { label: 'the last control plane', hosts: groups.controlPlane.hosts.slice(0, 1), arity: 'many' }, ({ task }) => {
     task('out of the cluster', kubeadmReset, args);
+    // Its credentials are of no use any more; a cluster that is built anew has others.
+    if (spec.kubeconfig !== undefined) task('kubeconfig on this machine', kubeconfig, { state: 'absent', context: spec.name, path: spec.kubeconfig }, { delegate: 'controller' });
   });
 }
 
 /** What bootstrap.ts installed for the cluster, and nothing of what prepare.ts did. */
-export function takePrograms({ play, groups }: Fleet, { spec, versions, bundle }: Cluster): void {
+export function takePrograms({ play, groups }: Fleet, { versions, bundle }: Cluster): void {
   play('Programs of Kubernetes', groups.all, ({ task }) => {
     const isOurs = bringsRuntime({ bundle });
     if (bundle && isOurs) task('images', images, { state: 'absent', bundle });
@@ -45,6 +47,5 @@ export function takePrograms({ play, groups }: Fleet, { spec, versions, bundle }
       task('container runtime of the bundle', bundledRuntime, { state: 'absent', bundle });
     }
     task('helm', helm, { state: 'absent', ...(bundle ? { bundle } : {}) });
-    if (spec.kubeconfig !== undefined) task('kubeconfig on this machine', kubeconfig, { state: 'absent', context: spec.name, path: spec.kubeconfig }, { delegate: 'controller', runOnce: true });
   });
 }

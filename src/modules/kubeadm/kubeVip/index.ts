@@ -79,19 +79,18 @@ const settled: Script = sh`isSettled() {
 await_ok 'the kubelet to take up the pods that are there' 30 isSettled || :`;
 
 /**
- * The pod starts anew and takes the lease again; what comes next needs the address. Until the old pod has ended it is that one which
- * answers: a process that is younger than the file is the new one (start time in ticks of 1/100 s, proc(5)).
+ * The old pod ends and gives the lease away: another control plane has the address a second later. Where there is none, the kubelet
+ * takes some ten seconds to start the new pod. As long as the old one runs it is that which answers: it is older than the file
+ * (start time in ticks of 1/100 s, proc(5)).
  */
-const answering = ({ address, endpoint, timeout }: KubeVipArgs): Script => sh`isNew() {
+const answering = ({ address, endpoint, timeout }: KubeVipArgs): Script => sh`hasEnded() {
   for p in /proc/[0-9]*; do
     read -r comm 2>/dev/null <"$p/comm" || continue
     [ "$comm" = kube-vip ] || continue
     stat=$(cat "$p/stat" 2>/dev/null) || continue
     set -- \${stat##*) }
-    [ $((\${20} / 100 + 1)) -lt "$put" ] || return 0
+    if [ $((\${20} / 100 + 1)) -lt "$put" ]; then echo 'the pod as it was still runs'; return 1; fi
   done
-  echo 'the pod has not started anew yet'
-  return 1
 }
 answers() {
   said=$(curl -sSf --connect-timeout 2 --max-time 5 --connect-to ${`kubernetes:${endpoint.port}:${endpointOf({ host: address, port: endpoint.port })}`} --cacert /etc/kubernetes/pki/ca.crt ${`https://kubernetes:${endpoint.port}/livez`} 2>&1) || {
@@ -103,7 +102,7 @@ answers() {
     return 1
   }
 }
-await_ok 'kube-vip with its new configuration' 60 isNew || :
+await_ok 'the end of kube-vip as it was' 60 hasEnded || :
 await_ok ${`the API at ${address}`} ${Math.ceil(timeout / 1000)} answers`;
 
 /** kube-vip takes the address away itself when it ends; where it was killed nobody does. */

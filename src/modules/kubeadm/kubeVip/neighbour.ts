@@ -9,7 +9,8 @@ export interface Neighbour {
 }
 
 // A node of a cluster asks nobody: its cluster has the address. arping -D of iputils asks as one without an address does. Else the
-// kernel asks when something is sent there; what it was told earlier (STALE, DELAY) proves nothing.
+// kernel asks when something is sent there; what it was told earlier proves nothing: a cluster that has just been reset had the
+// address somewhere else. `used 20/1/1`: seconds since it was used, confirmed, updated.
 const kind: Kind<Neighbour> = {
   name: 'neighbour',
   script: (keys) =>
@@ -31,8 +32,11 @@ else
   elif command -v curl >/dev/null 2>&1; then
     curl -s -o /dev/null --connect-timeout 1 --max-time 1 "http://$address:9/" 2>/dev/null || :
   else found=unknown; fi
-  known=$(ip neigh show to "$address" dev "$nic" 2>/dev/null | head -n 1) || known=''
-  case $known in *REACHABLE*|*PERMANENT*) found=taken;; esac
+  known=$(ip -s neigh show to "$address" dev "$nic" 2>/dev/null | head -n 1) || known=''
+  case $known in
+    *PERMANENT*) found=taken;;
+    *' used '*REACHABLE*) confirmed=\${known##* used }; confirmed=\${confirmed#*/}; if [ "\${confirmed%%/*}" -le 2 ] 2>/dev/null; then found=taken; fi;;
+  esac
   mac=''
   if [ $found = taken ]; then case $known in *lladdr*) mac=\${known##*lladdr }; mac=\${mac%% *};; esac; fi
   put ${index} "$found $mac"
