@@ -46,6 +46,7 @@ export function tryWorkload(fleet: Fleet, { spec }: Cluster): void {
   play('The workload answers elsewhere', groups.controlPlane, { always: true }, ({ task }) => {
     const options = { tags, keepGoing: true, runOnce: true };
     task('its pods reach each other across nodes', probe, { what: 'its pods reach each other', run: ask.pods }, options);
+    task('a pod knows the name of the workload', probe, { what: 'a pod knows its name', run: ask.nameInPod(spec.network.domain) }, options);
     if (addressesOf.length > 0) task('the workload answers at its NodePort, from this machine', probe, { what: 'its NodePort answers', run: ask.nodePort(at, addressesOf, 'controller') }, { ...options, delegate: 'controller' });
     if (isBalanced) task("the workload answers at its balancer's address, from this machine", probe, { what: "its balancer's address answers", run: ask.balancer(at, 'controller') }, { ...options, delegate: 'controller' });
   });

@@ -17,6 +17,8 @@ export interface Smoke {
   nodePort(addresses: Late<string>, nodes: readonly string[], from?: 'node' | 'controller'): Script;
   balancer(addresses: Late<string>, from?: 'node' | 'controller'): Script;
   dns(addresses: Late<string>, domain: string): Script;
+  /** On a control plane: a pod asks for the workload by its name. */
+  nameInPod(domain: string): Script;
   /** On a control plane: each pod asks the other. */
   readonly pods: Script;
 }
@@ -81,6 +83,7 @@ elif command -v host >/dev/null 2>&1; then found=$(host "$of" "$4" | awk '/has a
 else echo 'SKIP there is no dig, nslookup or host on this node'; exit 0; fi
 if [ "$found" != "$1" ]; then echo "$4 says \${found:-nothing} for $of, wanted $1" >&2; exit 1; fi
 echo "$of is $found, says $4"`,
+    nameInPod,
     pods: sh`${kubectl}
 ready=$(k get deployment -n ${namespace} ${name} --ignore-not-found -o 'jsonpath={.status.availableReplicas}')
 if [ "$ready" != 2 ]; then echo ${isDown}; exit 0; fi
@@ -97,6 +100,18 @@ for from; do for to; do
 done; done`,
   };
 }
+
+/** Asks the name through a pod: what the node itself has no program for. */
+const nameInPod = (domain: string): Script => sh`${kubectl}
+ready=$(k get deployment -n ${namespace} ${name} --ignore-not-found -o 'jsonpath={.status.availableReplicas}')
+if [ "$ready" != 2 ]; then echo ${isDown}; exit 0; fi
+pod=$(k get pods -n ${namespace} -l ${`app=${name}`} -o 'jsonpath={.items[0].metadata.name}')
+of=${`${name}.${namespace}.svc.${domain}`}
+if ! out=$(k get --raw ${`/api/v1/namespaces/${namespace}/pods/`}"$pod:8080/proxy/dial?host=$of&port=80&request=hostname&protocol=http&tries=2" 2>&1); then
+  case $out in *NotFound*|*'could not find'*) echo 'SKIP the image cannot ask for a name'; exit 0;; esac
+  echo "the pod cannot be asked: $out" >&2; exit 1
+fi
+case $out in *'"responses":["'*) echo "a pod reaches $of";; *) echo "a pod does not reach $of: $out" >&2; exit 1;; esac`;
 
 const kubectl = sh`c=${adminConf}
 ${ownServer}
