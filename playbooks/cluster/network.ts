@@ -1,4 +1,5 @@
-import { type Bundle, first } from 'plinth';
+import { readFileSync } from 'node:fs';
+import { type Bundle, first, PlinthError } from 'plinth';
 import { ciliumValues } from 'plinth/cluster';
 import { gatewayApi, helmRelease, kubeWait, l2Policy, l2Pool } from 'plinth/modules';
 import { type Cluster, type Fleet, nodesOf } from './cluster.ts';
@@ -13,7 +14,7 @@ export function installNetwork(fleet: Fleet, { spec, versions, bundle }: Cluster
     // What Cilium may do depends on every node: with some of them out of sight it stays as it is.
     if (unseen.length > 0) return;
     if (spec.gatewayApi !== false && versions.gatewayApi !== undefined) {
-      task('Gateway API', gatewayApi, { version: versions.gatewayApi, channel: spec.gatewayApi.channel, ...crdsOf(bundle, spec.gatewayApi.channel) });
+      task('Gateway API', gatewayApi, { version: versions.gatewayApi, channel: spec.gatewayApi.channel, manifest: crdsOf(bundle, spec.gatewayApi) });
     }
     task('Cilium', helmRelease, { name: 'cilium', namespace: 'kube-system', chart: 'cilium', version, values: ciliumValues(spec, nodes), ...chartOf(bundle, 'cilium', 'https://helm.cilium.io') });
   });
@@ -43,7 +44,10 @@ function chartOf(bundle: Bundle | undefined, name: string, repo: string) {
   return chart ? { file: chart.file.content } : { repo };
 }
 
-function crdsOf(bundle: Bundle | undefined, channel: string) {
+/** The CRDs: of a file that the inventory names, or of the bundle. */
+function crdsOf(bundle: Bundle | undefined, { manifest, channel }: { readonly manifest?: string | undefined; readonly channel: string }) {
+  if (manifest !== undefined) return readFileSync(manifest, 'utf8');
   const file = bundle?.manifests.find(({ path }) => path.includes('gateway') && path.includes(channel));
-  return { manifest: file?.content ?? '' };
+  if (file) return file.content;
+  throw new PlinthError({ cause: 'inventory', summary: `the CRDs of the Gateway API (${channel}) are nowhere`, hint: `Get ${channel}-install.yaml of its release, and name it: gatewayApi: { manifest: ./${channel}-install.yaml }; or install from a bundle that holds it; or say gatewayApi: false.` });
 }

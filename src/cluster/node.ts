@@ -5,6 +5,3 @@ export interface ClusterNode extends Node {
   readonly role: 'controlPlane' | 'worker';
   readonly address: string | undefined;
 }
-
-/** The link of a node whose network holds an address. */
-export const linkFor = ({ facts }: ClusterNode, wanted: (network: string) => boolean): string | undefined => facts.nics.find(({ addresses }) => addresses.some(wanted))?.name;

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBundle, openBundle, verifyBundle } from '../../src/bundle/index.ts';
@@ -20,7 +20,8 @@ beforeEach(() => {
 async function complaint(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(() => undefined, (reason: unknown) => reason);
   if (!(error instanceof PlinthError)) throw new Error(`no complaint: ${String(error)}`);
-  return error.message.replaceAll(top, 'TOP').replaceAll(top.slice(1), 'TOP').replaceAll(/TOP\/\d+/g, 'DIR');
+  const seen = relative(process.cwd(), top);
+  return error.message.replaceAll(seen, 'TOP').replaceAll(top, 'TOP').replaceAll(top.slice(1), 'TOP').replaceAll(/TOP\/\d+/g, 'DIR');
 }
 const create = (more: Partial<Parameters<typeof createBundle>[0]> = {}) => createBundle({ from: dir, cwd: '/', ...more });
 

@@ -4,6 +4,7 @@ import { objectName, overrides, version } from './address.ts';
 export const gatewayApi = z
   .strictObject({
     channel: z.enum(['standard', 'experimental']).default('standard').describe('Which CRDs.'),
+    manifest: z.string().optional().describe('The file standard-install.yaml or experimental-install.yaml of that version, from the working folder. Needed unless a bundle brings it.'),
     version: version('v1.6.1').optional().describe('Of the CRDs. Left out: the ones that this Cilium is built for.'),
   })
   .describe('Gateway API; false leaves it out.');

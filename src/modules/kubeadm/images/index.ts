@@ -49,7 +49,7 @@ export const images = defineModule({
       read.each('archive', (bundle?.images ?? []).map(pathOf), read.sha256),
     ),
 
-  *plan({ bundle, names, mayLack: _, kubernetes, repository, state, ...manner }, { stored, staged, needed, ...observed }) {
+  *plan({ bundle, names, kubernetes, repository, state, ...manner }, { stored, staged, needed, ...observed }) {
     if (state === 'absent') {
       const there = (names ?? (bundle ? wantedOf(bundle).map(({ name }) => name) : (needed ?? []))).filter((name) => stored?.[name]);
       if (there.length > 0) yield change('images', there.join('\n'), undefined, removing(there), careful);
