@@ -1,4 +1,4 @@
-import { bundledPackages, bundledRuntime, bundledRuntimeFiles, containerd, containerdFiles, helm, images, kubePackages, service } from 'plinth/modules';
+import { bundledPackages, bundledRuntime, bundledRuntimeFiles, containerd, containerdFiles, crictl, helm, images, kubePackages, service } from 'plinth/modules';
 import type { Bundle } from 'plinth';
 import type { Cluster, Fleet } from './cluster.ts';
 
@@ -20,6 +20,7 @@ export function installKubernetes({ play, groups }: Fleet, cluster: Cluster): vo
       const { registries, override } = spec.containerd;
       task('container runtime is configured', containerd, { expect: versionOf(bundle), registries: containerd.args.shape.registries.parse(registries), override: { ...vars.runtime.override, ...override }, ...sandboxOf(bundle) });
       task('container runtime', service, { name: 'containerd', enabled: true, fromPackage: !hasRuntime(bundle), newerThan: [...bundledRuntimeFiles, ...containerdFiles] });
+      task('crictl finds the runtime', crictl, {});
     }
     task('programs of Kubernetes', kubePackages, { version: versions.kubernetes, ...programsIn(bundle) });
     const { imageRepository } = spec.kubernetes;

@@ -1,6 +1,6 @@
 import { type Group } from 'plinth';
 import { endpointAddress } from 'plinth/cluster';
-import { bundledRuntime, containerd, helm, images, kubeadmRemove, kubeadmReset, kubeconfig, kubePackages } from 'plinth/modules';
+import { bundledRuntime, containerd, crictl, helm, images, kubeadmRemove, kubeadmReset, kubeconfig, kubePackages } from 'plinth/modules';
 import type { Cluster, Fleet } from './cluster.ts';
 import { bringsRuntime } from './install.ts';
 
@@ -43,6 +43,7 @@ export function takePrograms({ play, groups }: Fleet, { versions, bundle }: Clus
     if (bundle && isOurs) task('images', images, { state: 'absent', bundle });
     task('programs of Kubernetes', kubePackages, { state: 'absent', version: versions.kubernetes, ...(bundle ? { bundle } : {}) });
     if (bundle && isOurs) {
+      task('crictl finds the runtime', crictl, { state: 'absent' });
       task('container runtime is configured', containerd, { state: 'absent' });
       task('container runtime of the bundle', bundledRuntime, { state: 'absent', bundle });
     }

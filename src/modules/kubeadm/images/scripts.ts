@@ -59,4 +59,12 @@ export const pullingNeeded = (version: string, repository: string | undefined, m
 names=$(printf '%s\n' "$names" | grep -v '/kube-proxy:')
 ${pull(sh`$names`, manner)}`;
 
-export const removing = (names: readonly string[]): Script => sh`ctr -n k8s.io images rm ${names}`;
+/** The CRI plugin keeps references of its own, by id and digest; while one is left so are the contents. */
+export const removing = (names: readonly string[]): Script => sh`ctr -n k8s.io images ls | awk ${ownReferences} ${names} | xargs ctr -n k8s.io images rm --sync`;
+
+const ownReferences = `BEGIN { for (i = 1; i < ARGC; i++) wanted[ARGV[i]] = 1; ARGC = 1 }
+NR > 1 { digest[$1] = $3 }
+END {
+  for (name in wanted) if (name in digest) ours[digest[name]] = 1
+  for (name in digest) if (digest[name] in ours && (name in wanted || name ~ /^sha256:/ || name ~ /@sha256:/)) print name
+}`;
