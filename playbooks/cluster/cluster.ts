@@ -35,3 +35,9 @@ export function nodesOf({ groups }: Fleet, factsOf: (host: string) => Facts | un
   });
   return { nodes, unseen };
 }
+
+/** @throws PlinthError where the inventory does not say it. */
+export function addressOf({ name, vars }: Fleet['groups']['all']['hosts'][number]): string {
+  if (vars.nodeIp !== undefined) return vars.nodeIp;
+  throw new PlinthError({ cause: 'inventory', host: name, summary: `${name} has no nodeIp`, hint: "Give every host of the cluster its address among the others: left to itself, the kubelet may take the cluster's own for it." });
+}

@@ -1,7 +1,7 @@
 import { first, type Group, type Host, PlinthError, rest } from 'plinth';
 import { endpointAddress } from 'plinth/cluster';
 import { kubeadmInit, kubeadmJoin, kubeadmToken, kubeadmTokens, kubeVip } from 'plinth/modules';
-import type { Cluster, Fleet } from './cluster.ts';
+import { addressOf, type Cluster, type Fleet } from './cluster.ts';
 
 type Member = Fleet['groups']['controlPlane']['hosts'][number];
 type Vars = Member['vars'];
@@ -118,8 +118,3 @@ function vipOf({ spec, versions }: Cluster) {
 
 /** The name of the Node object: what prepare.ts calls the host, unless it was told not to. */
 const nodeName = ({ name, vars }: Host<Vars>): string | undefined => (vars.setHostname ? name.toLowerCase() : undefined);
-
-function addressOf({ name, vars }: Host<Vars>): string {
-  if (vars.nodeIp !== undefined) return vars.nodeIp;
-  throw new PlinthError({ cause: 'inventory', host: name, summary: `${name} has no nodeIp`, hint: "Give every host of the cluster its address among the others: left to itself, the kubelet may take the cluster's own for it." });
-}

@@ -1,7 +1,7 @@
 import { type Group } from 'plinth';
 import { endpointAddress } from 'plinth/cluster';
 import { bundledRuntime, containerd, crictl, helm, images, kubeadmRemove, kubeadmReset, kubeconfig, kubePackages } from 'plinth/modules';
-import type { Cluster, Fleet } from './cluster.ts';
+import { addressOf, type Cluster, type Fleet } from './cluster.ts';
 import { bringsRuntime } from './install.ts';
 
 type Member = Fleet['groups']['controlPlane']['hosts'][number];
@@ -16,7 +16,7 @@ export function takeAway(fleet: Fleet, { spec }: Cluster): void {
   const args = { cluster: spec.name, ...(address === undefined || spec.kubeVip === false ? {} : { address: [address] }) };
   const leaving = (host: Member) => {
     const others: Group<Member['vars']> = { ...groups.controlPlane, hosts: groups.controlPlane.hosts.filter(({ name }) => name !== host.name) };
-    const node = { name: host.name.toLowerCase(), address: host.vars.nodeIp ?? '' };
+    const node = { name: host.name.toLowerCase(), address: addressOf(host) };
     return play(`Farewell of ${host.name}`, others, ({ onDemand }) => onDemand(`take ${host.name} out of the cluster`, kubeadmRemove, { node }).output).any();
   };
   const reset = (name: string, hosts: readonly Member[], serial: boolean): void => {
