@@ -11,7 +11,7 @@ export function nearest(given: string, candidates: Iterable<string>): string | u
 }
 
 /** Edits between two words: insert, delete, replace, or swap two neighbours. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
